@@ -1,0 +1,64 @@
+/**
+ * The port that every executor implements. One contract test suite (`test/actions/executors/contract.ts`) runs against
+ * all of them. `create` and `start` are idempotent: called again for the same attempt they find what the first call
+ * made and start nothing.
+ */
+export interface ActionExecutor {
+  readonly kind: string;
+  /** Name of the configured instance. */
+  readonly name: string;
+  /** What there is of this attempt. */
+  exist(attempt: AttemptReference): Promise<Existence>;
+  /** Prepares (an ECS task definition, a Job, a directory) without starting. */
+  create(attempt: AttemptSpecification): Promise<void>;
+  /** Starts what `create` prepared; the handle is stored in the attempt's record. */
+  start(attempt: AttemptSpecification): Promise<AttemptHandle>;
+  /** Changes what can be changed of a living attempt; kinds that can change nothing reject with `UnsupportedOperation`. */
+  update(attempt: AttemptReference, change: AttemptChange): Promise<void>;
+  status(attempt: AttemptReference): Promise<AttemptStatus>;
+  /** What a person would look at when an attempt hangs, as text. */
+  inspect(attempt: AttemptReference): Promise<string>;
+  /** Asks the attempt to end; idempotent; returns before it has ended. */
+  cancel(attempt: AttemptReference, reason: string): Promise<void>;
+  /** Ends it by force and removes what it left behind, but not its log. Idempotent. */
+  remove(attempt: AttemptReference): Promise<void>;
+}
+
+/** Text that identifies whatever the executor started: a task ARN, a job name, a process id. */
+export type AttemptHandle = string;
+
+export interface AttemptReference {
+  /** `<runId>.<actionKey>.<n>`: only `[A-Za-z0-9._-]`, at most 128 characters. */
+  readonly attemptId: string;
+  readonly handle?: AttemptHandle;
+}
+
+export interface AttemptSpecification extends AttemptReference {
+  readonly image: string | undefined;
+  readonly resources: {
+    readonly cpu?: number;
+    readonly maxCpu?: number;
+    readonly memoryMb?: number;
+    readonly diskMb?: number;
+  };
+  /** What the agent is started with: `AGENT_ENVIRONMENT` names and values. Nothing secret but the single-use nonce. */
+  readonly agentEnvironment: { readonly [name: string]: string };
+  /** Seconds after which the executor itself must have ended the attempt, whatever the agent does. */
+  readonly deadlineSeconds: number;
+}
+
+export interface AttemptChange {
+  readonly deadlineSeconds?: number;
+}
+
+export interface Existence {
+  readonly created: boolean;
+  readonly started: boolean;
+  readonly handle?: AttemptHandle;
+}
+
+export type AttemptStatus =
+  | { readonly phase: "unknown" }
+  | { readonly phase: "queued"; readonly reason?: string }
+  | { readonly phase: "running" }
+  | { readonly phase: "ended"; readonly exitCode?: number; readonly reason?: string };

@@ -1,0 +1,122 @@
+/**
+ * The agent protocol: what runs beside the user's container (ECS, EKS, a host process) talks to `agent-api` over HTTPS
+ * with JSON bodies. This file is the only thing that the agent shares with the rest of the system.
+ *
+ * `POST {base}/v1/attempts/{attemptId}/{call}`; every call but `bootstrap` carries `Authorization: Bearer <secret>`.
+ * 200 with the answer; 400 bad body; 401 wrong or used-up nonce or secret; 409 the attempt has ended (the agent stops).
+ */
+export const AGENT_API_VERSION = "v1";
+
+/** What the process or container is started with, as environment variables. The nonce can be used once. */
+export const AGENT_ENVIRONMENT = {
+  api: "SLUICE_AGENT_API",
+  attempt: "SLUICE_ATTEMPT_ID",
+  nonce: "SLUICE_ATTEMPT_NONCE",
+  /** Directory that belongs to this attempt alone; the agent lays out everything below it. */
+  root: "SLUICE_ATTEMPT_ROOT",
+} as const;
+
+/** Limits of what an action may put out. Source: reference/erda.md 1.17. */
+export const OUTPUT_LIMITS = { entries: 100, keyCharacters: 128, valueBytes: 1_024_000 } as const;
+
+/** `POST …/bootstrap` */
+export interface BootstrapRequest {
+  readonly nonce: string;
+}
+
+export interface BootstrapResponse {
+  /** 256 random bits, base64url; kept hashed on the other side. */
+  readonly secret: string;
+  readonly assignment: Assignment;
+}
+
+export interface Assignment {
+  readonly attemptId: string;
+  readonly runId: string;
+  /** Alias as written, for messages. */
+  readonly action: string;
+  /** The action type's own script, run first with `sh -e`. */
+  readonly typeScript?: string;
+  /** The user's commands; a prelude that reads `variables` is put before them. */
+  readonly script?: string;
+  /** argv of the interpreter of `script`; the script's path is appended. */
+  readonly shell: readonly string[];
+  /** Shell variables of `script`: never exported, so no limit of the environment applies. */
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+  /** Environment of both scripts: envs, `ACTION_*`. */
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  /** Values to mask in everything that leaves the agent, as they are and in base64 and URL-encoded form. */
+  readonly secrets: readonly string[];
+  /** Files to write before the scripts start; `name` is one safe path segment below `configs/`. */
+  readonly configFiles: readonly { readonly name: string; readonly contentBase64: string; readonly secret: boolean }[];
+  /** Directories of earlier actions to unpack at `context/<key>`. */
+  readonly restores: readonly { readonly namespace: string; readonly key: string; readonly url: string }[];
+  /** Directories to make before the scripts start and, where `stored`, to upload after them. The first is the working directory. */
+  readonly directories: readonly { readonly namespace: string; readonly key: string; readonly stored: boolean }[];
+  /** Running time left, in seconds; absent is no limit. */
+  readonly timeoutSeconds?: number;
+  /** Seconds between SIGTERM and SIGKILL. */
+  readonly graceSeconds: number;
+  readonly heartbeatSeconds: number;
+}
+
+/** Where a path below the attempt's root stands in values: `${{ dirs.x }}` renders to this prefix and the directory. */
+export const ATTEMPT_ROOT_MARK = "\u0001SLUICE_ATTEMPT_ROOT\u0001";
+
+/** `POST …/heartbeat`, also sent at once when the scripts start (`phase: "running"`). */
+export interface HeartbeatRequest {
+  readonly phase: "preparing" | "running" | "storing";
+}
+
+export interface HeartbeatResponse {
+  /** The run is being cancelled: end the scripts. */
+  readonly cancel: boolean;
+}
+
+/** `POST …/outputs`: outputs seen so far, while the scripts still run. A later entry of the same name wins. */
+export interface OutputsRequest {
+  readonly entries: readonly OutputEntry[];
+}
+
+export interface OutputEntry {
+  readonly name: string;
+  /** Text for METAFILE lines and `action meta:`; any JSON value for JSON metadata, with its type kept. */
+  readonly value: unknown;
+}
+
+/** `POST …/uploads`: asks for a URL to put one archived directory at. */
+export interface UploadRequest {
+  readonly directory: string;
+  /** SHA-256 of the archive, lower-case hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface UploadResponse {
+  /** Absent when the store already has an object with this content. */
+  readonly url?: string;
+  /** Headers that were signed and must be sent. */
+  readonly headers: { readonly [name: string]: string };
+  readonly objectKey: string;
+}
+
+/** `POST …/complete`: the end of the attempt. Sent once; repeated sends of the same are answered 200. */
+export interface CompleteRequest {
+  readonly end: "exited" | "timedOut" | "cancelled" | "failedToPrepare" | "failedToStore";
+  readonly exitCode?: number;
+  readonly signal?: string;
+  /** Why, where `end` is not `exited`. Already masked. */
+  readonly message?: string;
+  /** Last lines of the log, masked, at most 20 lines and 8 KiB. */
+  readonly logTail: readonly string[];
+  readonly outputs: readonly OutputEntry[];
+  readonly directories: readonly {
+    readonly namespace: string;
+    readonly key: string;
+    readonly objectKey: string;
+    readonly bytes: number;
+  }[];
+  /** ISO 8601. When the scripts started; absent where they never did. */
+  readonly startedAt?: string;
+  readonly endedAt: string;
+}

@@ -1,0 +1,34 @@
+import type { ActionType } from "./model/action-type.ts";
+
+/** What the compiler must know about an executor kind; declared in `actions/executors/<kind>/contract.ts`. */
+export interface ExecutorKindTraits {
+  readonly kind: string;
+  /** `callback`: the Task waits for its token. `function`: the work is done inside the function call. */
+  readonly integration: "callback" | "function";
+  /** An agent sends heartbeats, so the Task gets `HeartbeatSeconds`. */
+  readonly hasAgent: boolean;
+  /** Seconds between the invocation and the first sign of life at the latest (queueing, image pull). */
+  readonly startAllowanceSeconds: number;
+  /** Whether `image` has an effect. */
+  readonly usesImage: boolean;
+  /** Placeholder of the `execute-action` function of this kind in the ASL: `${ExecuteActionEcs}`. */
+  readonly functionPlaceholder: string;
+}
+
+/** A configured instance of a kind. */
+export interface ExecutorDeclaration {
+  readonly name: string;
+  readonly kind: string;
+}
+
+export interface CompileContext {
+  readonly actionTypes: ReadonlyMap<string, ActionType>;
+  readonly kinds: ReadonlyMap<string, ExecutorKindTraits>;
+  readonly executors: ReadonlyMap<string, ExecutorDeclaration>;
+  /** Name of the executor of actions that name none. */
+  readonly defaultExecutor: string;
+  /** An unknown action type is an error, or a warning (then no machine is emitted). Default `error`. */
+  readonly unknownActions?: "error" | "warn";
+  /** Warnings about unknown keys become errors. Default false. */
+  readonly strict?: boolean;
+}

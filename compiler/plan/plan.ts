@@ -1,0 +1,142 @@
+import type { Expression } from "../model/expression.ts";
+import type { LoopStrategy, ParamType } from "../model/pipeline.ts";
+import type { Reference } from "../model/reference.ts";
+import type { JsonPrimitive } from "../model/value.ts";
+
+/**
+ * Everything that a user wrote and a machine must not hold. Content-addressed: `hash` is the SHA-256 of the
+ * canonical JSON of the rest. Stored as `plans/<hash>/plan.json` (this document without `actions`) and
+ * `plans/<hash>/actions/<key>.json`, so that a function reads only the action that it runs.
+ *
+ * References to actions hold the action's *key* (in `output.action`) here, no longer its alias.
+ */
+export interface Plan extends PlanIndex {
+  readonly actions: readonly PlanAction[];
+}
+
+export interface PlanIndex {
+  readonly format: 1;
+  /** Pipeline key: `[a-z0-9-]`, at most 40 characters, from the name or the file name. */
+  readonly pipeline: string;
+  /** The pipeline's name as written, or the file's base name. */
+  readonly name: string;
+  /** Source file name as the user gave it, for messages. */
+  readonly file: string;
+  readonly params: readonly PlanParam[];
+  readonly outputs: readonly PlanOutput[];
+  /** Every action in the order of the file, also disabled ones. */
+  readonly order: readonly PlanActionSummary[];
+}
+
+export interface PlanActionSummary {
+  readonly key: string;
+  readonly alias: string;
+  readonly type: string;
+  /** Zero-based. */
+  readonly stage: number;
+  readonly disabled: boolean;
+  /** A Wait state without a gate: it leaves no record itself, and nothing can skip it. */
+  readonly native: boolean;
+  /** Has an `if`, so it is judged also after a failure. */
+  readonly conditional: boolean;
+}
+
+export interface PlanParam {
+  readonly name: string;
+  readonly type: ParamType;
+  readonly required: boolean;
+  readonly default: PlanValue | undefined;
+}
+
+export interface PlanOutput {
+  readonly name: string;
+  readonly value: PlanValue;
+}
+
+/** Like the model's `Value`, but located by line and column, because functions have no source text. */
+export type PlanValue =
+  | { readonly kind: "literal"; readonly value: JsonPrimitive }
+  | { readonly kind: "template"; readonly parts: readonly (string | Reference)[]; readonly place: Place }
+  | { readonly kind: "list"; readonly items: readonly PlanValue[] }
+  | { readonly kind: "map"; readonly entries: readonly { readonly key: string; readonly value: PlanValue }[] };
+
+/** 1-based position in the pipeline file. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface PlanExpression {
+  readonly expression: Expression;
+  /** The text as written; `expression`'s spans are offsets into the *source file*, `start` is where `text` begins there. */
+  readonly text: string;
+  readonly start: number;
+  readonly place: Place;
+}
+
+export interface PlanAction extends PlanActionSummary {
+  readonly typeVersion: string;
+  readonly description: string | undefined;
+  readonly labels: { readonly [name: string]: PlanValue };
+  /** Executor kind (`process`, `ecs`, `wait`) and the name of the configured executor. */
+  readonly kind: string;
+  readonly executor: string;
+  readonly image: string | undefined;
+  /** Interpreter of `script`, as argv; the script's path is appended. Default `["sh", "-e"]`. */
+  readonly shell: readonly string[];
+  /** The action type's own script, run first with `sh -e`. */
+  readonly typeScript: string | undefined;
+  readonly script: PlanScript | undefined;
+  /** Declared defaults of the type are already merged in. Each becomes the environment variable `env`. */
+  readonly params: readonly { readonly name: string; readonly env: string; readonly value: PlanValue }[];
+  /** The pipeline's `envs`. */
+  readonly envs: readonly { readonly name: string; readonly value: PlanValue }[];
+  readonly condition: PlanExpression | undefined;
+  readonly loop: PlanLoop | undefined;
+  readonly retry: PlanRetry | undefined;
+  /** Seconds of running time over all attempts; -1 is forever. */
+  readonly timeoutSeconds: number;
+  readonly resources: {
+    readonly cpu?: number;
+    readonly maxCpu?: number;
+    readonly memoryMb?: number;
+    readonly diskMb?: number;
+  };
+  /** Directories that the action leaves behind: its alias first. */
+  readonly namespaces: readonly PlanDirectory[];
+  /** Directories of earlier actions that this action refers to. */
+  readonly restores: readonly (PlanDirectory & { readonly action: string })[];
+  /** `native: wait` with a gate: seconds to wait. */
+  readonly wait: PlanValue | undefined;
+  /**
+   * `raise`: a failure is sent as a failure of the Task. `report`: it is sent as a result with status `failed`, because
+   * the action is a branch of a Parallel whose siblings must finish; `end of run` raises it. (A Catch in the branch
+   * would need a state to go to, one more billed transition per failed branch.)
+   */
+  readonly onFailure: "raise" | "report";
+}
+
+export interface PlanDirectory {
+  /** As written; `${{ dirs.<namespace> }}`. */
+  readonly namespace: string;
+  /** Safe name on disk and in object keys. */
+  readonly key: string;
+  /** Stored after the run because a later action refers to it. Always true in `restores`. */
+  readonly stored: boolean;
+}
+
+/**
+ * The user's commands. Each reference stands in `text` as a shell variable in the quoting of its place; the agent
+ * writes the values to a file of the attempt that the script's prelude reads. A value never becomes code.
+ */
+export interface PlanScript {
+  readonly text: string;
+  readonly variables: readonly { readonly name: string; readonly value: PlanValue }[];
+}
+
+export interface PlanLoop {
+  readonly break: PlanExpression | undefined;
+  readonly strategy: LoopStrategy;
+}
+
+export type PlanRetry = LoopStrategy;
