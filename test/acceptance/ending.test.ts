@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { actionOf, folder, runJson, startSluice } from "./sluice.ts";
+
+/** Processes whose command line or environment holds `mark`. */
+function processesWith(mark: string): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(mark);
+      } catch (error) {
+        // The process ended between the listing and the reading.
+        if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ESRCH"))
+          return false;
+        throw error;
+      }
+    });
+}
+
+test("timeout 1 on sleep 60: timedOut, failed, nothing of the group left", async () => {
+  const { run } = await runJson(`
+version: "1.1"
+name: shop
+stages:
+- stage:
+  - custom-script:
+      alias: slow
+      timeout: 1
+      commands: "sleep 61.0101 & sleep 61.0101"
+`);
+  const slow = actionOf(run, "slow");
+  expect(run.status).toBe("failed");
+  expect(slow.status).toBe("timedOut");
+  expect(Date.parse(slow.endedAt ?? "") - Date.parse(slow.startedAt ?? "")).toBeLessThan(3000);
+  expect(processesWith("61.0101")).toEqual([]);
+});
+
+test("a process that ignores SIGTERM is killed", async () => {
+  const { run } = await runJson(`
+version: "1.1"
+name: shop
+stages:
+- stage:
+  - custom-script:
+      alias: stubborn
+      timeout: 1
+      commands: |
+        trap '' TERM
+        while true; do sleep 0.0202; done
+`);
+  expect(actionOf(run, "stubborn").status).toBe("timedOut");
+  expect(processesWith("0.0202")).toEqual([]);
+});
+
+test("Ctrl-C: cancelled, exit 130, nothing left running", async () => {
+  await using where = await folder({
+    "pipeline.yaml": `
+version: "1.1"
+name: shop
+stages:
+- stage:
+  - custom-script: {alias: left, commands: "echo ready; sleep 62.0303"}
+  - custom-script: {alias: right, commands: "echo ready; sleep 62.0303"}
+- stage:
+  - custom-script: {alias: never, if: "\${{ 1 == 1 }}", commands: "echo started anyway"}
+`,
+  });
+  const started = startSluice(["run", "pipeline.yaml", "--format", "json"], { cwd: where.path });
+  await pollUntil(() => processesWith("62.0303").length >= 2);
+  started.signal("SIGINT");
+  const finished = await started.finished;
+  expect(finished.code).toBe(130);
+  const run = JSON.parse(finished.stdout) as { status: string; actions: { name: string; status: string }[] };
+  expect(run.status).toBe("cancelled");
+  expect(run.actions.map((action) => [action.name, action.status])).toEqual([
+    ["left", "cancelled"],
+    ["right", "cancelled"],
+    ["never", "skipped"],
+  ]);
+  expect(processesWith("62.0303")).toEqual([]);
+});
+
+async function pollUntil(condition: () => boolean): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error("the condition did not come true in 20 s");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
