@@ -19,7 +19,7 @@ stages:
 - stage:
   - custom-script:
       alias: tell
-      if: \${{ 'X' == '2' || '\${clean up:OUTPUT:removed}' == '2' }}
+      if: \${{ '\${clean up:OUTPUT:removed}' == '2' }}
       commands: "echo \${clean up:OUTPUT:removed} removed"
 `;
 
