@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const LAUNCHER = fileURLToPath(new URL("../../bin/sluice.mjs", import.meta.url));
+const LAUNCHER = fileURLToPath(new URL("../../bin/sluice", import.meta.url));
 
 export interface Finished {
   readonly code: number | null;
@@ -29,7 +29,7 @@ export interface Options {
 
 export function startSluice(args: readonly string[], options: Options): Started {
   const began = performance.now();
-  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+  const child = spawn(LAUNCHER, args, {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
