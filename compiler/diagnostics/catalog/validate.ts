@@ -1,0 +1,89 @@
+import { error, warning } from "../catalog-entry.ts";
+import { text } from "../message-template.ts";
+
+/** What is wrong with a pipeline that can be read. */
+export const VALIDATE_DIAGNOSTICS = {
+  "validate/too-many-diagnostics": warning(
+    text`${"left"} more are not shown.`,
+    text`Mend the ones above and check the file again.`,
+  ),
+  "validate/unknown-action": error(text`There is no action type "${"type"}".`),
+  "validate/duplicate-alias": error(
+    text`The name "${"alias"}" is used by two actions.`,
+    text`Give each action its own "alias".`,
+  ),
+  "validate/duplicate-namespace": error(
+    text`The directory "${"namespace"}" is left behind by two actions.`,
+    text`Give each directory of the pipeline its own name.`,
+  ),
+  "validate/alias-with-backslash": error(
+    text`The alias "${"alias"}" holds a backslash.`,
+    text`Use letters, digits, "-", "_", "." and spaces.`,
+  ),
+  "validate/unknown-param": warning(text`"${"type"}" has no param "${"param"}".`),
+  "validate/missing-param": error(
+    text`"${"type"}" needs the param "${"param"}".`,
+    text`Add "${"param"}: …" under "params:".`,
+  ),
+  "validate/wrong-param-type": error(
+    text`The param "${"param"}" of "${"type"}" must be ${"expected"}, but is ${"found"}.`,
+    text`Write ${"expected"}, or refer to an output that has one.`,
+  ),
+  "validate/unknown-executor": error(text`There is no executor "${"executor"}".`),
+  "validate/image-not-used": warning(
+    text`"image" is not used, because the executor "${"executor"}" starts no container.`,
+    text`It takes effect when the action runs on an executor with containers.`,
+  ),
+  "validate/env-name": error(
+    text`"${"name"}" is not a name of an environment variable.`,
+    text`Use letters, digits and "_", and do not start with a digit.`,
+  ),
+  "validate/timeout": error(
+    text`"timeout" is ${"seconds"} seconds.`,
+    text`Write a number of seconds, or -1 for no limit.`,
+  ),
+  "validate/loop-times": error(text`"max_times" is ${"times"}.`, text`Write how often at most, or -1 for no limit.`),
+  "validate/retry-times": error(
+    text`"max_times" of "retry" is ${"times"}.`,
+    text`Write how often a failed try is repeated, at least 1; for repetition without limit use "loop".`,
+  ),
+  "validate/duplicate-declaration": error(
+    text`The ${"kind"} "${"name"}" is declared twice.`,
+    text`Remove one of the declarations.`,
+  ),
+  "validate/unknown-action-reference": error(text`There is no action "${"action"}" in this pipeline.`),
+  "validate/unknown-directory": error(text`No action leaves a directory "${"namespace"}" behind.`),
+  "validate/self-reference": error(
+    text`The action "${"action"}" refers to itself.`,
+    text`Refer to an action of an earlier stage; the action's own directory is $WORKDIR.`,
+  ),
+  "validate/parallel-reference": error(
+    text`"${"action"}" runs at the same time as "${"from"}", so it cannot be referred to.`,
+    text`Move "${"from"}" to a later stage.`,
+  ),
+  "validate/later-reference": error(
+    text`"${"action"}" runs after "${"from"}", so it cannot be referred to.`,
+    text`Move "${"action"}" to an earlier stage.`,
+  ),
+  "validate/disabled-reference": error(
+    text`"${"action"}" is disabled, so it leaves nothing behind that could be referred to.`,
+    text`Remove "disable: true" from "${"action"}", or the reference.`,
+  ),
+  "validate/undeclared-output": error(text`"${"type"}" puts out no "${"output"}".`),
+  "validate/output-not-checked": warning(
+    text`Neither the type nor the commands of "${"action"}" tell that it puts out "${"output"}".`,
+    text`Check the spelling; a script puts out a value with: echo "action meta: ${"output"}=value".`,
+  ),
+  "validate/unknown-param-reference": error(
+    text`The pipeline declares no param "${"param"}".`,
+    text`Declare it under "params:" at the top of the file.`,
+  ),
+  "validate/reference-without-effect": error(
+    text`"${"key"}" cannot hold references, so "${"text"}" would be taken as it is.`,
+    text`Write the value out, or use the reference in "params", "commands", "envs" or "if".`,
+  ),
+  "validate/reference-too-early": error(
+    text`"${"key"}" is known before any action has run, so it cannot refer to "${"action"}".`,
+    text`Use the reference in "params", "commands" or "if" of a later action.`,
+  ),
+} as const;

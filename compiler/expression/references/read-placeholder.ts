@@ -1,0 +1,188 @@
+import { didYouMean, nearNames } from "../../diagnostics/suggest.ts";
+import type { Reference } from "../../model/reference.ts";
+import {
+  longestName,
+  parseReference,
+  REFERENCE_NAMESPACES,
+  type ReferenceNamespace,
+  type SplitKey,
+} from "./parse-reference.ts";
+import type { ReferenceContext } from "./reference-context.ts";
+
+/** A placeholder found in a text: `reference` is absent where the text stays as it is (what is wrong was reported). */
+export interface Placeholder {
+  readonly end: number;
+  readonly reference: Reference | undefined;
+}
+
+/**
+ * Reads the placeholder that starts at `index`, in any of its spellings: `${{ … }}`, `${…}` or `((key))`. `undefined`
+ * where none starts, or where it belongs to the shell (`${HOME}`, `${URL:-http://x}`, `$((n+1))`).
+ */
+export function readPlaceholder(
+  text: string,
+  index: number,
+  context: ReferenceContext,
+  splitKey: SplitKey,
+): Placeholder | undefined {
+  if (text.startsWith("${{", index)) return readDoubleBrace(text, index, context, splitKey);
+  if (text.startsWith("${", index)) return readSingleBrace(text, index, context, splitKey);
+  if (text.startsWith("((", index)) return readConfig(text, index, context);
+  return undefined;
+}
+
+function readDoubleBrace(
+  text: string,
+  index: number,
+  context: ReferenceContext,
+  splitKey: SplitKey,
+): Placeholder | undefined {
+  const end = closingBraces(text, index);
+  if (end === undefined) {
+    // In an expression '${{' may be meant as text; outside quotes the parser reports it.
+    if (context.language === "expression") return undefined;
+    context.collector.report("read/unclosed-placeholder", context.spanOf(index, index + 3), {});
+    return { end: index + 3, reference: undefined };
+  }
+  const inner = text.slice(index + 3, end - 2);
+  const path = inner.trim();
+  const span = context.spanOf(index, end);
+  const { collector, names } = context;
+  if (path === "") {
+    collector.report("read/empty-placeholder", span, {});
+    return { end, reference: undefined };
+  }
+  const namespace = namespaceOf(path);
+  if (!namespace) {
+    reportUnknownPlaceholder(path, span, context);
+    return { end, reference: undefined };
+  }
+  const target = path.slice(namespace.length + 1);
+  if (/\s/.test(target.replace(/\$\{\{.*\}\}/s, "")) && longestName(target, names.namespaces) === undefined) {
+    collector.report("read/space-in-reference", span, { path });
+    return { end, reference: undefined };
+  }
+  if (inner !== ` ${path} `) {
+    const fixes = [{ title: "Put one space on each side", edits: [{ span, newText: `\${{ ${path} }}` }] }];
+    collector.report("read/placeholder-spacing", span, { path }, { fixes });
+  }
+  const at = { path, index: index + 3 + inner.indexOf(path), span };
+  return { end, reference: parseReference(namespace, at, context, splitKey) };
+}
+
+/** Index behind the `}}` that closes the `${{` at `index`; placeholders nest (`${{ configs.${{ configs.k }} }}`). */
+function closingBraces(text: string, index: number): number | undefined {
+  let open = 0;
+  const limit = Math.min(text.length, index + MAX_PLACEHOLDER);
+  for (let place = index; place < limit; ) {
+    if (text.startsWith("${{", place)) {
+      open++;
+      place += 3;
+    } else if (text.startsWith("}}", place)) {
+      open--;
+      place += 2;
+      if (open === 0) return place;
+    } else if (text[place] === "\n") return undefined;
+    else place++;
+  }
+  return undefined;
+}
+
+function readSingleBrace(
+  text: string,
+  index: number,
+  context: ReferenceContext,
+  splitKey: SplitKey,
+): Placeholder | undefined {
+  const match = /^\$\{([^{}\n]+)\}/.exec(text.slice(index, index + MAX_PLACEHOLDER));
+  const path = match?.[1];
+  if (match === null || path === undefined) return undefined;
+  if (context.language === "commands" && text[index - 1] === "\\") return undefined;
+  const { collector, names } = context;
+  const end = index + match[0].length;
+  const span = context.spanOf(index, end);
+  const namespace = namespaceOf(path);
+  if (namespace === "outputs" || namespace === "dirs" || namespace === "params") {
+    const target = path.slice(namespace.length + 1);
+    if (/\s/.test(target) && longestName(target, names.namespaces) === undefined) return undefined;
+    return { end, reference: parseReference(namespace, { path, index: index + 2, span }, context, splitKey) };
+  }
+  if (namespace) {
+    collector.report("read/single-brace", span, { path });
+    return { end, reference: undefined };
+  }
+  if (names.namespaces.has(path)) return { end, reference: { kind: "dir", namespace: path, span } };
+  if (path.includes(":")) {
+    const legacy = readLegacyOutput(path, context);
+    if (legacy === "malformed") collector.report("read/bad-legacy-reference", span, { text: match[0] });
+    if (legacy === "malformed") return { end, reference: undefined };
+    if (legacy) return { end, reference: { kind: "output", ...legacy, span } };
+    return undefined;
+  }
+  warnAboutNearAlias(path, span, context);
+  return undefined;
+}
+
+/** Longest placeholder that is looked at: an alias of 300 characters and an output's name of 128 fit. */
+const MAX_PLACEHOLDER = 2048;
+
+/** `${alias:OUTPUT:key}`; the key may hold dots and colons. A shell default after a name of ours stays the shell's. */
+function readLegacyOutput(
+  path: string,
+  { names }: ReferenceContext,
+): { action: string; output: string } | "malformed" | undefined {
+  const operation = path.indexOf(":OUTPUT:");
+  if (operation > 0) {
+    const action = path.slice(0, operation);
+    const output = path.slice(operation + ":OUTPUT:".length);
+    if (names.aliases.has(action) || /^[^\s<>"'$]+$/.test(action))
+      return output === "" ? "malformed" : { action, output };
+    return undefined;
+  }
+  const [first = "", ...others] = path.split(":");
+  if (!names.aliases.has(first)) return undefined;
+  const isShellForm = /^\w+$/.test(first) && /^([-=+?]|\s*-?\d|\s+-)/.test(others.join(":"));
+  return isShellForm ? undefined : "malformed";
+}
+
+function readConfig(text: string, index: number, context: ReferenceContext): Placeholder | undefined {
+  const match = /^\(\(([a-zA-Z_][.a-zA-Z0-9_-]*)\)\)/.exec(text.slice(index, index + MAX_PLACEHOLDER));
+  const key = match?.[1];
+  if (match === null || key === undefined) return undefined;
+  // Arithmetic of the shell: $((count)), ((count--)).
+  if (context.language === "commands" && (text[index - 1] === "$" || key.endsWith("-"))) return undefined;
+  const end = index + match[0].length;
+  const keySpan = context.spanOf(index + 2, end - 2);
+  return { end, reference: { kind: "config", key: { parts: [key], span: keySpan }, span: context.spanOf(index, end) } };
+}
+
+function namespaceOf(path: string): ReferenceNamespace | undefined {
+  return REFERENCE_NAMESPACES.find((namespace) => path.startsWith(`${namespace}.`));
+}
+
+function reportUnknownPlaceholder(path: string, span: { start: number; end: number }, context: ReferenceContext): void {
+  const { collector } = context;
+  const word = path.split(".")[0] ?? path;
+  if (word === "triggers") {
+    collector.report("read/no-effect-yet", span, { key: path });
+    return;
+  }
+  if (!/^[\w-]+(\.\S*)?$/.test(path)) {
+    collector.report("read/expression-in-value", span, { text: path });
+    return;
+  }
+  const help = didYouMean(word, REFERENCE_NAMESPACES);
+  if (help && path.includes(".")) {
+    collector.report("read/misspelled-reference", span, { path }, { help });
+    return;
+  }
+  collector.report("read/unknown-placeholder", span, { path });
+}
+
+/** `${git-checkot}`: to a shell it is the variable `git` with the default `checkot`, which nobody means. */
+function warnAboutNearAlias(path: string, span: { start: number; end: number }, context: ReferenceContext): void {
+  const mayBeShell = context.language === "commands" ? /^\w+$/.test(path) : /^[A-Z_][A-Z0-9_]*$/.test(path);
+  if (mayBeShell || !/^[^\s:]+$/.test(path)) return;
+  const [near] = nearNames(path, context.names.namespaces);
+  if (near) context.collector.report("read/looks-like-alias", span, { text: path, near });
+}

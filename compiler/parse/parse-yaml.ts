@@ -1,0 +1,75 @@
+import { Composer, type Document, Parser } from "yaml";
+import { createDiagnosticCollector, type DiagnosticCollector } from "../diagnostics/collector.ts";
+import type { PhaseResult } from "../phase-result.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { buildTree, nameOfKind } from "./build-tree.ts";
+import { reportSyntaxErrors, reportTooDeep } from "./syntax-errors.ts";
+import type { YamlDocument, YamlNode } from "./tree.ts";
+
+/** Characters of a file. A definition of 1 MB is the most that Step Functions takes. */
+const LONGEST_FILE = 1_048_576;
+
+/**
+ * Parses the first YAML document of a file, as Erda does (reference/erda.md 1.3). `value` is absent when the text is
+ * no YAML or its top is not a map; a duplicate key or unknown anchor is an error, but leaves a value.
+ * Never throws, whatever the text is.
+ */
+export function parseYaml(file: SourceFile): PhaseResult<YamlDocument> {
+  const collector = createDiagnosticCollector(file);
+  const root = parseRoot(file, collector);
+  return root ? { value: { file, root }, diagnostics: collector.diagnostics } : { diagnostics: collector.diagnostics };
+}
+
+function parseRoot(file: SourceFile, collector: DiagnosticCollector): YamlNode | undefined {
+  const { text } = file;
+  const nothing = { start: 0, end: 0 };
+  const nul = text.indexOf("\0");
+  if (nul !== -1) {
+    collector.report("parse/not-text", { start: nul, end: nul + 1 }, {});
+    return undefined;
+  }
+  if (text.length > LONGEST_FILE) {
+    collector.report("parse/too-large", nothing, { size: text.length, limit: LONGEST_FILE });
+    return undefined;
+  }
+  const document = composeFirst(text, collector);
+  if (!document) return undefined;
+  // Unknown tags are warned about in build-tree.ts; a line that starts with "%" is no mere warning to Erda.
+  const errors = [...document.errors, ...document.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")];
+  if (errors.length > 0) {
+    reportSyntaxErrors(errors, collector);
+    return undefined;
+  }
+  const tree = document.contents ? buildTree(document.contents, collector) : undefined;
+  if (!tree) {
+    if (collector.diagnostics.length === 0) collector.report("parse/empty-file", nothing, {});
+    return undefined;
+  }
+  if (tree.kind === "map") return tree;
+  if (tree.kind === "scalar" && tree.value === null) collector.report("parse/empty-file", nothing, {});
+  else collector.report("parse/not-a-map", tree.span, { found: nameOfKind(tree) });
+  return undefined;
+}
+
+/** Composes only the first document, so mistakes in later ones do not matter. */
+function composeFirst(text: string, collector: DiagnosticCollector): Document.Parsed | undefined {
+  // A lone carriage return ends a line in Erda; the exchange keeps every offset.
+  const normal = text.replace(/\r(?!\n)/g, "\n");
+  const composer = new Composer({
+    // Every scalar stays text: what it means is decided in scalar-meaning.ts.
+    schema: "failsafe",
+    // Reported in build-tree.ts, with both places.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  try {
+    for (const document of composer.compose(new Parser().parse(normal), true, normal.length)) return document;
+    return undefined;
+  } catch (failure) {
+    // The library composes recursively; a stack that overflows all the same is the user's nesting.
+    if (!(failure instanceof RangeError)) throw failure;
+    reportTooDeep(collector, { start: 0, end: 0 });
+    return undefined;
+  }
+}

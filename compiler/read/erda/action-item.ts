@@ -1,0 +1,146 @@
+import { joinWords } from "../../diagnostics/suggest.ts";
+import type { ActionType } from "../../model/action-type.ts";
+import { nameOfKind } from "../../parse/build-tree.ts";
+import type { YamlEntry, YamlMap, YamlNode } from "../../parse/tree.ts";
+import type { Located, Span } from "../../source/span.ts";
+import { ACTION_LEVEL } from "./action-keys.ts";
+import { isNull, wordsOf } from "./fields.ts";
+import type { ReadContext } from "./read-context.ts";
+import { rewriteBody } from "./rewrite-body.ts";
+
+/** One list item of a stage, whatever form it had: a type and the keys that belong to it. */
+export interface ActionItem {
+  readonly type: Located<string>;
+  /** From `type@version`. */
+  readonly typeVersion: Located<string> | undefined;
+  /** Keys of the language. */
+  readonly body: readonly YamlEntry[];
+  /** Inputs that stand beside `params`. */
+  readonly inputs: readonly YamlEntry[];
+  readonly span: Span;
+}
+
+/** `- git-checkout: {…}`, with the rule for keys that stand beside the type. Mistakes are reported. */
+export function readActionItem(item: YamlNode, context: ReadContext): ActionItem | undefined {
+  const { collector } = context;
+  if (isNull(item) || (item.kind === "map" && item.entries.length === 0)) {
+    collector.report("read/empty-action", item.span, {});
+    return undefined;
+  }
+  if (item.kind !== "map") return reportWrongItem(item, context);
+  const [first, second] = item.entries;
+  if (!first) return undefined;
+  if (second) return readKeysBesideType(item, context);
+  const { value } = first;
+  if (value.kind !== "map" && !isNull(value)) {
+    collector.report(
+      "read/wrong-type",
+      value.span,
+      { key: first.key, expected: "a map", found: nameOfKind(value) },
+      { help: `Write the keys of the action below "${first.key}:", indented deeper.` },
+    );
+    return undefined;
+  }
+  const entries = value.kind === "map" ? value.entries : [];
+  return makeItem({ value: first.key, span: first.keySpan }, entries, item, context);
+}
+
+/** The graph form: `- {type: git-checkout, alias: repo, …}` (reference/erda.md 1.2). */
+export function readGraphItem(item: YamlNode, context: ReadContext): ActionItem | undefined {
+  const { collector } = context;
+  if (isNull(item)) {
+    collector.report("read/empty-action", item.span, {});
+    return undefined;
+  }
+  if (item.kind !== "map") return reportWrongItem(item, context);
+  const type = wordsOf(item.entries.find(({ key }) => key === "type")?.value);
+  if (!type) {
+    collector.report("read/missing-type", item.entries[0]?.keySpan ?? item.span, {});
+    return undefined;
+  }
+  return makeItem(type, item.entries, item, context);
+}
+
+/**
+ * Exactly one key that is no key of an action and no input of the type, with nothing behind it, is the type, and the
+ * others are its keys: the way in which Erda's authors printed their example. Anything else is an indent mistake.
+ */
+function readKeysBesideType(item: YamlMap, context: ReadContext): ActionItem | undefined {
+  const { collector, compile } = context;
+  const candidates = item.entries.filter(
+    (candidate) =>
+      !isActionKey(candidate.key) &&
+      isNull(candidate.value) &&
+      item.entries.every(
+        (other) =>
+          other === candidate || isActionKey(other.key) || isInputOf(typeNamed(candidate.key, compile), other.key),
+      ),
+  );
+  const [type, ...others] = candidates;
+  if (!type || others.length > 0) {
+    const [, second] = item.entries;
+    const keys = joinWords(
+      item.entries.map(({ key }) => `"${key}"`),
+      "and",
+    );
+    collector.report("read/indent", second?.keySpan ?? item.span, { keys });
+    return undefined;
+  }
+  const rest = item.entries.filter((entry) => entry !== type);
+  const inputs = rest.filter(({ key }) => !isActionKey(key));
+  const fixes = rewriteBody(context.file, item, rest, inputs, type);
+  collector.report("read/keys-beside-type", type.keySpan, { type: type.key }, { fixes });
+  return makeItem({ value: type.key, span: type.keySpan }, rest, item, context);
+}
+
+function makeItem(
+  written: Located<string>,
+  entries: readonly YamlEntry[],
+  item: YamlMap,
+  context: ReadContext,
+): ActionItem {
+  const at = written.value.indexOf("@");
+  const type = at > 0 ? { value: written.value.slice(0, at), span: written.span } : written;
+  const typeVersion = at > 0 ? { value: written.value.slice(at + 1), span: written.span } : undefined;
+  const known = typeNamed(type.value, context.compile);
+  const inputs = entries.filter(({ key }) => !isActionKey(key) && isInputOf(known, key));
+  reportInputs(type.value, entries, inputs, item, context);
+  return { type, typeVersion, body: entries.filter((entry) => !inputs.includes(entry)), inputs, span: item.span };
+}
+
+function reportInputs(
+  type: string,
+  entries: readonly YamlEntry[],
+  inputs: readonly YamlEntry[],
+  item: YamlMap,
+  { collector, file }: ReadContext,
+): void {
+  const besideType = item.entries.length > 1;
+  const [only] = item.entries;
+  const body = only?.value.kind === "map" ? only.value : undefined;
+  for (const [index, { key, keySpan }] of inputs.entries()) {
+    // One change moves them all, so only the first carries it; beside the type the other warning has it.
+    const fixes = index === 0 && !besideType && body ? rewriteBody(file, body, entries, inputs) : [];
+    collector.report("read/param-outside-params", keySpan, { param: key, type }, { fixes });
+  }
+}
+
+function isActionKey(key: string): boolean {
+  return ACTION_LEVEL.keys.some((spec) => spec.key === key);
+}
+
+function isInputOf(type: ActionType | undefined, key: string): boolean {
+  return type?.params.some(({ name }) => name === key) ?? false;
+}
+
+function typeNamed(written: string, { actionTypes }: ReadContext["compile"]): ActionType | undefined {
+  return actionTypes.get(written) ?? actionTypes.get(written.split("@")[0] ?? written);
+}
+
+function reportWrongItem(item: YamlNode, { collector }: ReadContext): undefined {
+  const help =
+    item.kind === "scalar" ? `Write "- ${item.text}:" with a colon.` : 'Write one "- <action type>:" per action.';
+  const params = { key: "stage", expected: "a list of actions", found: nameOfKind(item) };
+  collector.report("read/wrong-type", item.span, params, { help });
+  return undefined;
+}

@@ -1,0 +1,129 @@
+import { assertNever } from "../../assert-never.ts";
+import type { DiagnosticExtras } from "../../diagnostics/create-diagnostic.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import { nameOfKind } from "../../parse/build-tree.ts";
+import type { YamlEntry, YamlNode } from "../../parse/tree.ts";
+import { booleanOfScalar, isNull } from "./fields.ts";
+import { remedyForForeignKey } from "./foreign-keys.ts";
+import type { KeyLevel, KeyType } from "./key-table.ts";
+import type { ReadContext } from "./read-context.ts";
+import { helpForText, remedyForBoolean, remedyForList, remedyForNumber } from "./type-remedies.ts";
+
+/**
+ * Checks the entries of one map against its table, all levels below included: unknown keys (a warning, an error when
+ * strict), wrong types, missing keys, keys without effect yet. Readers may then take what they find.
+ */
+export function checkKeys(
+  entries: readonly YamlEntry[],
+  level: KeyLevel,
+  parent: { readonly span: { readonly start: number; readonly end: number } },
+  context: ReadContext,
+): void {
+  const { collector } = context;
+  for (const entry of entries) {
+    const spec = level.keys.find(({ key }) => key === entry.key);
+    if (!spec) reportUnknownKey(entry, level, context);
+    else if (spec.noEffectYet && !isEmpty(entry.value)) {
+      checkType(entry.key, entry.value, spec.type, context);
+      collector.report("read/no-effect-yet", entry.keySpan, { key: entry.key });
+    } else checkType(entry.key, entry.value, spec.type, context);
+  }
+  for (const { key, required } of level.keys) {
+    const found = entries.find((entry) => entry.key === key);
+    if (required && (!found || isNull(found.value))) {
+      collector.report("read/missing-key", found?.keySpan ?? parent.span, { level: capital(level.name), key });
+    }
+  }
+}
+
+function reportUnknownKey({ key, keySpan }: YamlEntry, level: KeyLevel, { collector, compile }: ReadContext): void {
+  const known = level.keys.map((spec) => spec.key);
+  const help =
+    remedyForForeignKey(key, known) ?? didYouMean(key, known) ?? `The keys of ${level.name} are ${known.join(", ")}.`;
+  const severity = compile.strict ? "error" : "warning";
+  collector.report("read/unknown-key", keySpan, { key, level: level.name }, { help, severity });
+}
+
+function isEmpty(node: YamlNode): boolean {
+  if (node.kind === "scalar") return node.value === null || node.text === "";
+  return node.kind === "list" ? node.items.length === 0 : node.entries.length === 0;
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** Reports what in a value is not of the type that its key wants. Null is always allowed: it means "not given". */
+function checkType(key: string, node: YamlNode, type: KeyType, context: ReadContext): void {
+  if (isNull(node)) return;
+  const wrong = (expected: string, extras: DiagnosticExtras = {}) =>
+    context.collector.report("read/wrong-type", node.span, { key, expected, found: nameOfKind(node) }, extras);
+  switch (type.kind) {
+    case "any":
+      return;
+    case "text":
+      if (node.kind !== "scalar") wrong("a text", { help: helpForText(node) });
+      return;
+    case "boolean":
+      if (node.kind !== "scalar" || booleanOfScalar(node) === undefined)
+        wrong("true or false", remedyForBoolean(key, node));
+      return;
+    case "number":
+      checkNumber(key, node, type, context);
+      return;
+    case "lines":
+      if (node.kind === "list") for (const item of node.items) checkLine(key, item, context);
+      else if (node.kind === "map") wrong("a text or a list of texts", { help: helpForText(node) });
+      return;
+    case "list":
+      if (node.kind !== "list") {
+        wrong("a list", remedyForList(key, node));
+        return;
+      }
+      for (const item of node.items) checkType(key, item, type.items, context);
+      return;
+    case "map":
+      if (node.kind !== "map") {
+        wrong("a map", { help: `Write one "name: value" per line below "${key}:".` });
+        return;
+      }
+      for (const entry of node.entries) checkType(entry.key, entry.value, type.values, context);
+      return;
+    case "level":
+      if (node.kind !== "map") {
+        const keys = type.level.keys.map((spec) => spec.key).join(", ");
+        wrong("a map", {
+          help: `Write one "name: value" per line; the keys of ${type.level.name} are ${keys}.`,
+        });
+        return;
+      }
+      checkKeys(node.entries, type.level, node, context);
+      return;
+    default:
+      assertNever(type);
+  }
+}
+
+function checkNumber(
+  key: string,
+  node: YamlNode,
+  { least, unit, whole }: Extract<KeyType, { kind: "number" }>,
+  context: ReadContext,
+): void {
+  const value = node.kind === "scalar" ? node.value : undefined;
+  if (typeof value === "number" && (!whole || Number.isInteger(value))) {
+    if (least !== undefined && value < least) {
+      context.collector.report("read/out-of-range", node.span, { key, least, found: value });
+    }
+    return;
+  }
+  const expected = `${whole ? "a whole number" : "a number"}${unit ? ` of ${unit}` : ""}`;
+  const params = { key, expected, found: nameOfKind(node) };
+  context.collector.report("read/wrong-type", node.span, params, remedyForNumber(key, node, unit));
+}
+
+function checkLine(key: string, item: YamlNode, { collector }: ReadContext): void {
+  if (item.kind === "scalar") return;
+  const params = { key, expected: "a text or a list of texts", found: nameOfKind(item) };
+  collector.report("read/wrong-type", item.span, params, { help: helpForText(item) });
+}

@@ -1,0 +1,10 @@
+import type { Rule } from "../rule-context.ts";
+
+/** An image that the user wrote has an effect; on the `process` executor it has none. */
+export const imageUsed: Rule = ({ actions, collector }) => {
+  for (const { action, executor } of actions) {
+    if (action.image && executor && !executor.usesImage) {
+      collector.report("validate/image-not-used", action.image.span, { executor: executor.name });
+    }
+  }
+};

@@ -1,0 +1,13 @@
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import type { Rule } from "../rule-context.ts";
+
+/** `executor` names an executor of the installation. */
+export const knownExecutor: Rule = ({ actions, collector, compile }) => {
+  const names = [...compile.executors.keys()];
+  for (const { action } of actions) {
+    const { executor } = action;
+    if (!executor || compile.executors.has(executor.value)) continue;
+    const help = didYouMean(executor.value, names) ?? `Executors are ${names.join(", ") || "none"}.`;
+    collector.report("validate/unknown-executor", executor.span, { executor: executor.value }, { help });
+  }
+};

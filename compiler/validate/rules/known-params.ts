@@ -1,0 +1,19 @@
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import type { Rule } from "../rule-context.ts";
+
+/** Inputs are those that the action type declares; an unknown one reaches the action, but nothing may read it. */
+export const knownParams: Rule = ({ actions, collector, compile }) => {
+  for (const { action, type } of actions) {
+    if (!type) continue;
+    const names = type.params.map(({ name }) => name);
+    for (const { key, keySpan } of action.params) {
+      if (names.includes(key)) continue;
+      const known = names.length > 0 ? `The params of "${type.name}" are ${names.join(", ")}.` : "It has no params.";
+      const extras = {
+        help: didYouMean(key, names) ?? known,
+        severity: compile.strict ? ("error" as const) : ("warning" as const),
+      };
+      collector.report("validate/unknown-param", keySpan, { type: type.name, param: key }, extras);
+    }
+  }
+};

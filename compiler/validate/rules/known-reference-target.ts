@@ -1,0 +1,26 @@
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import type { Rule } from "../rule-context.ts";
+
+/** What a reference names exists: an action, a directory, a param. */
+export const knownReferenceTarget: Rule = ({ byAlias, byDirectory, collector, pipeline, references }) => {
+  const params = pipeline.params.map(({ name }) => name.value);
+  for (const { reference } of references) {
+    const { span } = reference;
+    if (reference.kind === "output" && !byAlias.has(reference.action)) {
+      const help = didYouMean(reference.action, byAlias.keys()) ?? listed("Actions", byAlias);
+      collector.report("validate/unknown-action-reference", span, { action: reference.action }, { help });
+    } else if (reference.kind === "dir" && !byDirectory.has(reference.namespace)) {
+      const help = didYouMean(reference.namespace, byDirectory.keys()) ?? listed("Directories", byDirectory);
+      collector.report("validate/unknown-directory", span, { namespace: reference.namespace }, { help });
+    } else if (reference.kind === "param" && !params.includes(reference.name)) {
+      const help = didYouMean(reference.name, params);
+      collector.report("validate/unknown-param-reference", span, { param: reference.name }, { help });
+    }
+  }
+};
+
+function listed(what: string, names: ReadonlyMap<string, unknown>): string {
+  const shown: string[] = [];
+  for (const name of names.keys()) if (shown.push(name) === 10) break;
+  return `${what} of this pipeline are ${shown.join(", ")}.`;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { splitTemplate } from "../../../compiler/expression/references/split-template.ts";
+import { renderValue } from "../../../compiler/expression/render.ts";
+import type { Json } from "../../../compiler/model/value.ts";
+import type { PlanValue } from "../../../compiler/plan/plan.ts";
+import { scopeOf, textContext } from "./expressions.ts";
+
+const scope = scopeOf({
+  "outputs.build.count": 5,
+  "outputs.build.big": 1e21,
+  "outputs.build.small": 1.5e-7,
+  "outputs.build.list": ["a", 1],
+  "outputs.build.map": { a: true },
+  "outputs.build.nothing": null,
+  "outputs.build.text": 'say "hi"\n\\',
+  "params.target": "production",
+});
+
+function template(text: string): PlanValue {
+  return { kind: "template", parts: splitTemplate(text, textContext(text, "value")), place: { line: 3, column: 7 } };
+}
+
+test.each<readonly [string, Json]>([
+  ["${{ outputs.build.count }}", 5],
+  ["${{ outputs.build.list }}", ["a", 1]],
+  ["${{ outputs.build.nothing }}", null],
+  ["n=${{ outputs.build.count }}", "n=5"],
+  ["n=${{ outputs.build.big }}", "n=1000000000000000000000"],
+  ["n=${{ outputs.build.small }}", "n=0.00000015"],
+  ["l=${{ outputs.build.list }}", 'l=["a",1]'],
+  ["m=${{ outputs.build.map }}", 'm={"a":true}'],
+  ["x${{ outputs.build.nothing }}y", "xy"],
+  ["${params.target}/${{ params.target }}", "production/production"],
+  // A modifier keeps text text; its quotes stand only inside other text.
+  ["${{ outputs.build.count.escape }}", "5"],
+  ['{"a": ${{ outputs.build.text.escape }}}', '{"a": "say \\"hi\\"\\n\\\\"}'],
+  ["a=${{ params.target.wrap_single_quotes }}", "a='production'"],
+  ["a=${{ params.target.wrap_double_quotes }}", 'a="production"'],
+])("%s", (text, value) => {
+  expect(renderValue(template(text), scope)).toEqual({ ok: true, value });
+});
+
+describe("renderValue", () => {
+  test("goes through lists and maps", () => {
+    const value: PlanValue = {
+      kind: "map",
+      entries: [
+        { key: "replicas", value: template("${{ outputs.build.count }}") },
+        {
+          key: "names",
+          value: { kind: "list", items: [{ kind: "literal", value: null }, template("a${params.target}")] },
+        },
+      ],
+    };
+    expect(renderValue(value, scope)).toEqual({ ok: true, value: { replicas: 5, names: [null, "aproduction"] } });
+  });
+
+  test("a missing value says where", () => {
+    const value: PlanValue = { kind: "list", items: [template("x ${{ outputs.build.gone }}")] };
+    expect(renderValue(value, scope)).toEqual({
+      ok: false,
+      message: "There is no outputs.build.gone.",
+      place: { line: 3, column: 7 },
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { test } from "vitest";
+import { expectClean, expectMarked } from "../../diagnostics/marked-source.ts";
+import { SHOP_CONTEXT } from "../../diagnostics/shop-context.ts";
+
+test("an executor exists", () => {
+  expectMarked(`version: 1.1
+stages:
+- stage:
+  - custom-script: {alias: a, executor: ecss}
+  #                                     ~~~~ validate/unknown-executor Did you mean "ecs"?
+  - custom-script: {alias: b, executor: moon}
+  #                                     ~~~~ validate/unknown-executor Executors are box, ecs, wait.
+`);
+});
+
+test("an image has an effect only where containers are", () => {
+  expectMarked(`version: 1.1
+stages:
+- stage:
+  - custom-script: {alias: a, image: node, executor: box}
+  #                                  ~~~~ validate/image-not-used
+  - custom-script: {alias: b, image: node}
+  - wait: {params: {seconds: 3}, image: node}
+  #                                     ~~~~ validate/image-not-used
+`);
+});
+
+test("limits are -1 or make sense", () => {
+  expectMarked(`version: 1.1
+stages:
+- stage:
+  - custom-script:
+      alias: a
+      timeout: -2
+      #        ~~ validate/timeout
+      loop: {strategy: {max_times: -2}}
+      #     ~~~~~~~~~~~~~~~~~~~~~~~~~~~ validate/loop-times
+      retry: {max_times: 0}
+      #      ~~~~~~~~~~~~~~ validate/retry-times
+  - custom-script: {alias: b, timeout: -1, loop: {strategy: {max_times: -1}}}
+`);
+});
+
+test("references stand where they are rendered", () => {
+  expectMarked(`version: 1.1
+name: shop \${{ params.target }}
+#     ~~~~~~~~~~~~~~~~~~~~~~~~~ validate/reference-without-effect
+params: [{name: target}]
+stages:
+- stage:
+  - custom-script:
+      alias: ((name))
+      #      ~~~~~~~~ validate/reference-without-effect
+      image: shop/((arch))/base
+      #      ~~~~~~~~~~~~~~~~~~ validate/reference-without-effect
+      shell: \${build:OUTPUT:shell}
+      #      ~~~~~~~~~~~~~~~~~~~~~ validate/reference-without-effect
+`);
+});
+
+test("an image that is not used needs no second word", () => {
+  expectMarked(
+    `version: 1.1
+stages:
+- stage:
+  - custom-script: {image: shop/((arch))/base}
+  #                        ~~~~~~~~~~~~~~~~~~ validate/image-not-used
+`,
+    { ...SHOP_CONTEXT, defaultExecutor: "box" },
+  );
+});
+
+test("everything right gives nothing", () => {
+  expectClean("version: 1.1\nstages: [{stage: [{custom-script: {executor: ecs, image: node, timeout: 60}}]}]\n");
+});

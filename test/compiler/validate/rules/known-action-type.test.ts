@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { checkSource, expectMarked } from "../../diagnostics/marked-source.ts";
+import { SHOP_CONTEXT } from "../../diagnostics/shop-context.ts";
+
+const text = `version: 1.1
+stages:
+- stage:
+  - custom-scrip:
+    ~~~~~~~~~~~~ validate/unknown-action Did you mean "custom-script"?
+  - kubernetes: {alias: k}
+    ~~~~~~~~~~ validate/unknown-action
+`;
+
+test("an unknown type is an error that names near ones", () => {
+  expectMarked(text);
+});
+
+test("under --unknown-actions warn it is a warning", () => {
+  const { diagnostics } = checkSource(
+    { name: "p.yaml", text: text.replace(/^ *~.*\n/gm, "") },
+    { ...SHOP_CONTEXT, unknownActions: "warn" },
+  );
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(["warning", "warning"]);
+});
