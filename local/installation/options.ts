@@ -1,0 +1,74 @@
+import type { ActionType, Compilation, ExecutorDeclaration, Json } from "../../compiler/index.ts";
+import type { RuntimeClients, RunView } from "../../functions/index.ts";
+import type { Clock } from "../clock.ts";
+import type { BusEvent } from "../events/event.ts";
+import type { LogLine } from "../processes/index.ts";
+import type { Credentials } from "../wire/signature.ts";
+
+export interface InstallationOptions {
+  /** Absolute path. Logs, work directories and objects are kept below it; nothing secret is. */
+  readonly stateDirectory: string;
+  /** What pipelines were compiled with. Machines and plans hold all they need of it. */
+  readonly actionTypes: ReadonlyMap<string, ActionType>;
+  /** Executors that machines may name. On a laptop there is the kind `process`. */
+  readonly executors: readonly ExecutorDeclaration[];
+  readonly defaultExecutor: string;
+  readonly configs: readonly ConfigValue[];
+  readonly configFiles: readonly ConfigFile[];
+  /** Called with every line of every attempt's log; already masked. */
+  readonly onLogLine?: (line: LogLine) => void;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+}
+
+/** `((key))` and `${{ configs.key }}`. */
+export interface ConfigValue {
+  readonly key: string;
+  readonly value: string;
+  /** Kept as SecureString, and masked in logs. */
+  readonly secret: boolean;
+}
+
+/** A file whose path `((key))` renders to. */
+export interface ConfigFile {
+  readonly key: string;
+  readonly content: Uint8Array;
+  readonly secret: boolean;
+}
+
+export interface Submission {
+  /** Key of a pipeline that was deployed. */
+  readonly pipeline: string;
+  readonly params?: Readonly<Record<string, Json>>;
+  readonly envs?: Readonly<Record<string, string>>;
+  /** Default: a new one. The same id again submits nothing. */
+  readonly runId?: string;
+}
+
+/** A whole Sluice on this machine. */
+export interface Installation {
+  /** Publishes the plan and makes the machine, as a deployment to AWS does; again with the same content it changes nothing. */
+  deploy(compilation: Compilation): Promise<{ readonly stateMachineArn: string }>;
+  submit(submission: Submission): Promise<{ readonly runId: string; readonly executionArn: string }>;
+  /** Stops the execution, and waits until the run's records are settled and no process of it is left. */
+  cancel(runId: string): Promise<void>;
+  /** @throws when nobody knows the run */
+  readRun(runId: string): Promise<RunView>;
+  /** Resolves when the run has ended. Rejects when the installation stops before. */
+  waitForEnd(runId: string): Promise<RunView>;
+  /** Absolute path of the log of an attempt (counted from 1). */
+  logFile(runId: string, actionKey: string, attempt: number): string;
+  /** Calls `listener` with every event of Sluice's own bus; answers what ends that. */
+  onEvent(listener: (event: BusEvent) => void): () => void;
+  /** Base URL of AWS's wire protocols, on the loopback interface. Requests must be signed with `credentials`. */
+  readonly endpoint: string;
+  readonly credentials: Credentials;
+  readonly region: string;
+  readonly accountId: string;
+  /** SDK clients that reach this installation without a socket. */
+  readonly clients: RuntimeClients;
+  /** Name of the table, for who wants to look into it. */
+  readonly tableName: string;
+  /** Ends everything: no process, server or timer is left, and Node can exit by itself. Idempotent. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import {
+  EVENT_DETAIL_TYPES,
+  EVENT_SOURCE,
+  hasRunEnded,
+  type Runtime,
+  type RunView,
+  readRun,
+  stopRun,
+} from "../../functions/index.ts";
+import type { Clock } from "../clock.ts";
+import type { EventBus } from "../events/event-bus.ts";
+import type { LocalProcesses } from "../processes/index.ts";
+import { createWaits } from "./waits.ts";
+
+/** Follows runs to their end. */
+export interface RunControl {
+  /** Stops the execution, and waits until the run's records are settled and no process of it is left. */
+  cancel(runId: string): Promise<void>;
+  waitForEnd(runId: string): Promise<RunView>;
+  /** Ends every wait. */
+  stop(): void;
+}
+
+/** Events are best effort, on AWS as well: the record is looked at this often whatever is heard. */
+const RECORD_POLL_MILLISECONDS = 1_000;
+/** How often it is asked whether a process is gone; asking is one system call. */
+const PROCESS_POLL_MILLISECONDS = 20;
+
+export function createRunControl(options: {
+  readonly runtime: Runtime;
+  readonly bus: EventBus;
+  readonly processes: LocalProcesses;
+  readonly clock: Clock;
+}): RunControl {
+  const { runtime, bus, processes, clock } = options;
+  const waits = createWaits(clock);
+  const runEvents = JSON.stringify({ source: [EVENT_SOURCE], "detail-type": [EVENT_DETAIL_TYPES.run] });
+  const unlisten = bus.listen(runtime.environment.busName, runEvents, () => waits.wake());
+
+  const waitForEnd = (runId: string) =>
+    waits.until(RECORD_POLL_MILLISECONDS, async () => {
+      const run = await readRun(runtime, runId);
+      return hasRunEnded(run.status) ? run : undefined;
+    });
+
+  const hasProcess = (run: RunView) =>
+    run.actions.some(
+      ({ key, attempts }) =>
+        // Earlier attempts have ended: only after that is the next one made.
+        attempts > 0 && processes.find(`${run.runId}.${key}.${attempts}`)?.running === true,
+    );
+
+  return {
+    waitForEnd,
+    async cancel(runId) {
+      await stopRun(runtime, runId, "The run was cancelled.");
+      const run = await waitForEnd(runId);
+      await waits.until(PROCESS_POLL_MILLISECONDS, async () => (hasProcess(run) ? undefined : true));
+    },
+    stop() {
+      unlisten();
+      waits.stop();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startEndpoint } from "./endpoint.ts";
+
+let shop: Awaited<ReturnType<typeof startEndpoint>>;
+let answer: unknown;
+const events: APIGatewayProxyEventV2[] = [];
+
+beforeAll(async () => {
+  shop = await startEndpoint();
+  shop.functions.register({
+    name: "orders",
+    handler: async (event) => {
+      events.push(event as APIGatewayProxyEventV2);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  });
+});
+afterAll(() => shop.stop());
+
+const post = (path: string, init: RequestInit = {}) => fetch(shop.endpoint + path, { method: "POST", ...init });
+
+test("a request becomes an event of payload format 2.0", async () => {
+  answer = { statusCode: 201, headers: { "X-Order": "7" }, body: "done" };
+  const response = await post("/v1/orders/a%20b.1/pay?x=1&x=2&y", {
+    body: '{"sum":7}',
+    headers: { "content-type": "application/json", authorization: "Bearer secret" },
+  });
+  expect([response.status, response.headers.get("x-order"), await response.text()]).toEqual([201, "7", "done"]);
+  expect(events.at(-1)).toMatchObject({
+    version: "2.0",
+    routeKey: "POST /v1/orders/{order}/{call}",
+    rawPath: "/v1/orders/a b.1/pay",
+    rawQueryString: "x=1&x=2&y=",
+    queryStringParameters: { x: "1,2", y: "" },
+    pathParameters: { order: "a b.1", call: "pay" },
+    headers: { authorization: "Bearer secret" },
+    requestContext: {
+      accountId: "000000000000",
+      stage: "$default",
+      http: { method: "POST", path: "/v1/orders/a b.1/pay" },
+    },
+    body: '{"sum":7}',
+    isBase64Encoded: false,
+  });
+});
+
+test("bytes travel as base64, in both directions", async () => {
+  answer = { statusCode: 200, body: Buffer.from([0, 255]).toString("base64"), isBase64Encoded: true };
+  const response = await post("/v1/orders/1/label", {
+    body: new Uint8Array([255, 0]),
+    headers: { "content-type": "application/octet-stream" },
+  });
+  expect([...(await response.bytes())]).toEqual([0, 255]);
+  expect(events.at(-1)).toMatchObject({ body: Buffer.from([255, 0]).toString("base64"), isBase64Encoded: true });
+});
+
+test("a result without a status is the body of a 200", async () => {
+  answer = { order: 7 };
+  const response = await post("/v1/orders/1/pay");
+  expect([response.status, response.headers.get("content-type"), await response.json()]).toEqual([
+    200,
+    "application/json",
+    { order: 7 },
+  ]);
+});
+
+test("what a caller sees when a function fails, and where there is no route", async () => {
+  answer = new Error("a secret reason");
+  const failed = await post("/v1/orders/1/pay");
+  expect([failed.status, await failed.json()]).toEqual([500, { message: "Internal Server Error" }]);
+  for (const path of ["/v1/orders/1", "/v1/orders//pay", "/v1/orders/1/pay/", "/v2/orders/1/pay"]) {
+    expect([path, (await post(path)).status]).toEqual([path, 404]);
+  }
+  expect((await fetch(`${shop.endpoint}/v1/orders/1/pay`)).status).toBe(404);
+});
