@@ -14,6 +14,8 @@ export const AGENT_ENVIRONMENT = {
   nonce: "SLUICE_ATTEMPT_NONCE",
   /** Directory that belongs to this attempt alone; the agent lays out everything below it. */
   root: "SLUICE_ATTEMPT_ROOT",
+  /** Where the scripts run: `process` (the agent's own child, the default) or `container` (`main`, beside the agent). */
+  runner: "SLUICE_RUNNER",
 } as const;
 
 /** Limits of what an action may put out. Source: reference/erda.md 1.17. */
@@ -109,6 +111,10 @@ export interface CompleteRequest {
   readonly message?: string;
   /** Last lines of the log, masked, at most 20 lines and 8 KiB. */
   readonly logTail: readonly string[];
+  /**
+   * Every output, as far as 1 MiB of JSON goes (a function call takes 6 MB at most). What does not fit was sent by
+   * `outputs` calls before, so an earlier entry that is missing here still stands.
+   */
   readonly outputs: readonly OutputEntry[];
   readonly directories: readonly {
     readonly namespace: string;
@@ -119,4 +125,41 @@ export interface CompleteRequest {
   /** ISO 8601. When the scripts started; absent where they never did. */
   readonly startedAt?: string;
   readonly endedAt: string;
+}
+
+/**
+ * Files below `<root>/` by which the agent and the container `main` work together where the runner is `container`.
+ * The agent makes the pipes, writes the scripts and then `ready`; the wrapper in `main` does the rest.
+ */
+export const EXCHANGE = {
+  /** Exists when everything is in place. */
+  ready: "exchange/ready",
+  /** Pipe from the agent: one signal name (`TERM`, `KILL`) a line, for every process in `main`. */
+  control: "exchange/control",
+  /** Pipes to the agent. */
+  stdout: "exchange/stdout",
+  stderr: "exchange/stderr",
+  /** Exit code of the scripts and a line feed, written when they and all that they started are gone. */
+  exit: "exchange/exit",
+  /** What the wrapper runs with `sh`. */
+  entry: "scripts/entry",
+} as const;
+
+/**
+ * File below the attempt's root while the scripts run as the agent's children: first line the id of their process
+ * group, second line the id of this start of the machine (empty where it has none).
+ */
+export const PROCESS_GROUP_FILE = "process-group";
+
+const PASSED_ON = new Set([
+  ...["PATH", "LANG", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR"],
+  ...["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy"],
+]);
+
+/**
+ * Whether an environment variable of the host may reach an agent and, through it, the scripts: search path, language,
+ * time zone, proxies and certificates. It is a list of what may, so that nothing else of the host's user leaks in.
+ */
+export function isPassedOn(name: string): boolean {
+  return PASSED_ON.has(name) || /^LC_[A-Z]+$/.test(name);
 }

@@ -1,7 +1,2 @@
-export { type AttemptPaths, attemptPaths } from "./attempt-paths.ts";
-export {
-  createLocalProcesses,
-  type LocalProcesses,
-  type LocalProcessesOptions,
-  type LogLine,
-} from "./local-processes.ts";
+export { attemptPaths } from "./attempt-paths.ts";
+export { createLocalProcesses, type LocalProcesses, type LogLine } from "./local-processes.ts";

@@ -4,11 +4,10 @@ import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { HostedProcess, ProcessHost } from "../../actions/index.ts";
-import { AGENT_ENVIRONMENT } from "../../agent/protocol.ts";
+import { AGENT_ENVIRONMENT, isPassedOn } from "../../agent/protocol.ts";
 import { agentProgram } from "./agent-program.ts";
 import { isAgentRunning, readAgentRecord, writeAgentRecord } from "./agent-record.ts";
 import { attemptPaths } from "./attempt-paths.ts";
-import { agentHostEnvironment } from "./environment.ts";
 import { followLog, type LogFollower } from "./log-follower.ts";
 import { killScripts, sendSignal } from "./process-group.ts";
 
@@ -66,7 +65,7 @@ export function createLocalProcesses(options: LocalProcessesOptions): LocalProce
       cwd: work,
       detached: true,
       env: {
-        ...agentHostEnvironment(options.environment),
+        ...Object.fromEntries(Object.entries(options.environment).filter(([name]) => isPassedOn(name))),
         NODE_COMPILE_CACHE: join(options.stateDirectory, "cache", "node"),
         ...environment,
         [AGENT_ENVIRONMENT.root]: work,

@@ -1,0 +1,30 @@
+import { EXCHANGE } from "../../../agent/protocol.ts";
+
+/** Where the volume that `agent` and `main` share is mounted in both. */
+export const SHARED_ROOT = "/sluice";
+
+/** Exit code of the wrapper when it is not the first process of its container. */
+const NOT_ALONE = 70;
+
+/**
+ * What the container `main` runs instead of its image's own entry point, with `/bin/sh -c` (an image without a POSIX
+ * shell cannot be used):
+ *
+ * 1. waits until the agent has laid everything out;
+ * 2. runs the agent's entry script, its output going through two named pipes to the agent, which masks it;
+ * 3. passes signals on that the agent sends through a third pipe. As process 1 of a PID namespace of its own it
+ *    reaches with `kill -1` everything that the scripts have started, whatever group or session that is in, and
+ *    nothing else. Anywhere else `kill -1` would end strangers, so it refuses to start unless it is process 1
+ *    (`initProcessEnabled` and `pidMode: task` must stay off);
+ * 4. kills what is left, and leaves the exit code behind. Where the wrapper itself is killed (out of memory) there is
+ *    none, the pipes close with the container, and the agent reports 137 or what the task's metadata says.
+ */
+export const MAIN_WRAPPER = `[ "$$" -eq 1 ] || { echo "sluice: must be process 1 of its container" >&2; exit ${NOT_ALONE}; }
+cd ${SHARED_ROOT} || exit ${NOT_ALONE}
+until [ -e ${EXCHANGE.ready} ]; do sleep 1; done
+while read -r signal; do kill -s "$signal" -- -1; done <${EXCHANGE.control} &
+sh ${EXCHANGE.entry} </dev/null >${EXCHANGE.stdout} 2>${EXCHANGE.stderr}
+code=$?
+kill -s KILL -- -1 2>/dev/null
+echo "$code" >${EXCHANGE.exit}
+`;

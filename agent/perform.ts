@@ -1,0 +1,83 @@
+import { restoreDirectories } from "./archive/restore.ts";
+import { storeDirectories } from "./archive/store.ts";
+import type { Attempt } from "./attempt.ts";
+import { writeConfigFiles } from "./config-files.ts";
+import { passedOnEnvironment, scriptEnvironment } from "./environment.ts";
+import { makeDirectories } from "./layout.ts";
+import type { CompleteRequest } from "./protocol.ts";
+import { followScripts } from "./run-scripts.ts";
+import { startInContainer } from "./runner/container-runner.ts";
+import { mainContainerStopped } from "./runner/main-container.ts";
+import { startAsProcess } from "./runner/process-runner.ts";
+import type { RunningScripts } from "./runner/running-scripts.ts";
+import { writeScripts } from "./scripts.ts";
+
+/** The report without what is only known when it is sent. */
+export type AttemptResult = Omit<CompleteRequest, "logTail" | "outputs" | "endedAt">;
+
+/** Prepares, runs the scripts and stores what they leave behind; never rejects because of the user's scripts or files. */
+export async function perform(
+  attempt: Attempt,
+  watch: (metafile: string) => { finish(): Promise<void> },
+): Promise<AttemptResult> {
+  const { layout, stop, heartbeat, assignment, log } = attempt;
+  const stopped = (): Pick<AttemptResult, "end" | "message"> | undefined =>
+    stop.request && {
+      end: stop.request.kind === "timedOut" ? "timedOut" : "cancelled",
+      message: log.mask(stop.request.message),
+    };
+  const failed = (end: "failedToPrepare" | "failedToStore", error: unknown): Pick<AttemptResult, "end" | "message"> => {
+    const message = error instanceof Error ? error.message : String(error);
+    log.note(message);
+    return { end, message: log.mask(message) };
+  };
+  let scripts: RunningScripts;
+  try {
+    scripts = await prepare(attempt);
+  } catch (error) {
+    return { directories: [], ...(stopped() ?? failed("failedToPrepare", error)) };
+  }
+  heartbeat.enter("running");
+  const startedAt = new Date().toISOString();
+  const metafile = watch(layout.metafile);
+  const end = await followScripts(scripts, assignment, log, stop);
+  await metafile.finish();
+  const exited = { ...end, startedAt, directories: [] };
+  if (stop.request !== undefined || end.exitCode !== 0) {
+    return { end: "exited", ...exited, ...stopped() };
+  }
+  heartbeat.enter("storing");
+  try {
+    const { fetch: send, pace } = attempt.host;
+    const options = { client: attempt.client, fetch: send, signal: stop.signal, ...pace };
+    return { end: "exited", ...exited, directories: await storeDirectories(layout, assignment.directories, options) };
+  } catch (error) {
+    return { ...exited, ...(stopped() ?? failed("failedToStore", error)) };
+  }
+}
+
+/** Lays the attempt out and starts its scripts. */
+async function prepare({ settings, host, layout, assignment, stop }: Attempt): Promise<RunningScripts> {
+  const { signal } = stop;
+  await makeDirectories(layout, assignment);
+  await restoreDirectories(layout, assignment.restores, { fetch: host.fetch, signal, ...host.pace });
+  await writeConfigFiles(layout, assignment.configFiles);
+  const inherited = settings.runner === "process" ? passedOnEnvironment(host.environment) : {};
+  const environment = scriptEnvironment(layout, assignment, inherited);
+  const entry = await writeScripts(layout, assignment, environment);
+  signal.throwIfAborted();
+  if (settings.runner === "process") {
+    return startAsProcess(layout, entry, environment);
+  }
+  const metadataUri = host.environment["ECS_CONTAINER_METADATA_URI_V4"];
+  const over = new AbortController();
+  const mainStopped = mainContainerStopped(
+    metadataUri,
+    host.fetch,
+    host.pace.mainContainerPollMilliseconds,
+    over.signal,
+  ).catch(() => undefined);
+  const scripts = await startInContainer(layout, mainStopped);
+  void scripts.ended.finally(() => over.abort());
+  return scripts;
+}

@@ -1,0 +1,78 @@
+import { execFile, spawn } from "node:child_process";
+import { constants, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { chmod } from "node:fs/promises";
+import { constants as system } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { delay } from "../delay.ts";
+import type { Layout } from "../layout.ts";
+import { EXCHANGE } from "../protocol.ts";
+import type { RunningScripts, ScriptsEnd } from "./running-scripts.ts";
+
+/** The wrapper in `main` writes the exit code right after the pipes are closed; without it by then, it was killed. */
+const EXIT_CODE_MILLISECONDS = 2000;
+const POLL_MILLISECONDS = 50;
+
+/**
+ * Lets the scripts run in the container `main`, whose wrapper (`actions/executors/ecs/main-wrapper.ts`) waits on the
+ * shared volume. `mainStopped` resolves when the container itself has ended, with its exit code where one is known.
+ */
+export async function startInContainer(
+  layout: Layout,
+  mainStopped: Promise<number | undefined>,
+): Promise<RunningScripts> {
+  const path = (name: keyof typeof EXCHANGE) => join(layout.root, EXCHANGE[name]);
+  for (const pipe of ["control", "stdout", "stderr"] as const) {
+    await promisify(execFile)("mkfifo", [path(pipe)]);
+    await chmod(path(pipe), 0o666);
+  }
+  // Open for both directions, a pipe blocks neither side while the other is not there yet.
+  const control = openSync(path("control"), constants.O_RDWR);
+  // `cat` waits for the writer and ends with it; opening a pipe in this process would take a thread until then.
+  const stdout = startCat(path("stdout"));
+  const stderr = startCat(path("stderr"));
+  writeFileSync(path("ready"), "");
+  const pipesClosed = Promise.all([stdout, stderr].map((cat) => new Promise((resolve) => cat.once("close", resolve))));
+  const ended = (async (): Promise<ScriptsEnd> => {
+    const stopped = await Promise.race([pipesClosed.then(() => undefined), mainStopped.then((code) => ({ code }))]);
+    const written = await exitCode(path("exit"), stopped === undefined ? EXIT_CODE_MILLISECONDS : 0);
+    stdout.kill();
+    stderr.kill();
+    const code = written ?? stopped?.code ?? 128 + system.signals.SIGKILL;
+    return code > 128 ? { exitCode: code, ...signalOf(code) } : { exitCode: code };
+  })();
+  return {
+    stdout: stdout.stdout,
+    stderr: stderr.stdout,
+    ended,
+    signal: (name) => void writeSync(control, `${name.slice("SIG".length)}\n`),
+  };
+}
+
+function startCat(pipe: string) {
+  return spawn("cat", [pipe], { stdio: ["ignore", "pipe", "inherit"] });
+}
+
+async function exitCode(path: string, waitMilliseconds: number): Promise<number | undefined> {
+  for (let waited = 0; ; waited += POLL_MILLISECONDS) {
+    const code = readExitCode(path);
+    if (code !== undefined || waited >= waitMilliseconds) {
+      return code;
+    }
+    await delay(POLL_MILLISECONDS);
+  }
+}
+
+function readExitCode(path: string): number | undefined {
+  try {
+    const text = readFileSync(path, "utf8");
+    return /^\d+\n$/.test(text) ? Number.parseInt(text, 10) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function signalOf(exitCode: number): { readonly signal?: string } {
+  const name = Object.entries(system.signals).find(([, number]) => number === exitCode - 128)?.[0];
+  return name === undefined ? {} : { signal: name };
+}

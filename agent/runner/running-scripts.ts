@@ -1,0 +1,17 @@
+import type { Readable } from "node:stream";
+
+/** The scripts of the attempt while they run, wherever that is. */
+export interface RunningScripts {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** When they have ended and everything that they had started was killed. */
+  readonly ended: Promise<ScriptsEnd>;
+  /** Sends a signal to the scripts and everything that they have started. */
+  signal(name: "SIGTERM" | "SIGKILL"): void;
+}
+
+export interface ScriptsEnd {
+  /** 128 and the number of the signal, as a shell reports it, where a signal ended them. */
+  readonly exitCode: number;
+  readonly signal?: string;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { createMasker, MASK } from "../../../agent/masking/mask.ts";
+
+const masked = (secrets: readonly string[], line: string) => createMasker(secrets).mask(line);
+
+describe("masking", () => {
+  test.each([
+    ["every occurrence", ["s3cret"], "s3cret and s3cret", `${MASK} and ${MASK}`],
+    ["inside of words", ["s3cret"], "xs3crety", `x${MASK}y`],
+    ["secrets that touch, as one", ["abcd", "efgh"], "-abcdefgh-", `-${MASK}-`],
+    ["secrets that overlap", ["abcdef", "defghi"], "-abcdefghi-", `-${MASK}-`],
+    ["secrets within secrets", ["token", "my token here"], "my token here", MASK],
+    ["characters of regular expressions", ["a.b*c[d]\\e$"], "a.b*c[d]\\e$ axb", `${MASK} axb`],
+    ["nothing without a secret", ["s3cret"], "secret", "secret"],
+    ["nothing without secrets", [], "anything", "anything"],
+    ["no secret below three characters", ["no", "x", ""], "no x", "no x"],
+    ["a secret of three characters", ["abc"], "-abc-", `-${MASK}-`],
+    ["a secret without its surrounding blanks", ["  padded\n"], "is padded.", `is ${MASK}.`],
+    ["each line of a secret of several lines", ["first line\nsecond line\r\nx"], "second line", MASK],
+    ["JSON strings", ['say "hi"\nbye'], '{"a":"say \\"hi\\"\\nbye"}', `{"a":"${MASK}"}`],
+    ["what a shell prints for set -x", ["it's mine"], "+ echo 'it'\\''s mine'", `+ echo '${MASK}'`],
+    ["URLs", ["p@ss/w rd!"], "http://x/?p=p%40ss%2Fw%20rd!&q", `http://x/?p=${MASK}&q`],
+    ["URLs in lower case", ["p@ss/w"], "p%40ss%2fw", MASK],
+    ["URLs that keep slashes", ["p@ss/w"], "p%40ss/w", MASK],
+    ["forms", ["p@ss w"], "p%40ss+w", MASK],
+  ])("%s", (_what, secrets, line, expected) => {
+    expect(masked(secrets, line)).toBe(expected);
+  });
+});
+
+describe("base64", () => {
+  const secret = "hunter2-hunter2";
+
+  test.each([0, 1, 2, 3, 4])("after %i other bytes", (before) => {
+    for (const after of [0, 1, 2]) {
+      const encoded = Buffer.from("x".repeat(before) + secret + "y".repeat(after)).toString("base64");
+      const line = masked([secret], `data: ${encoded}`);
+      // At most the three characters at either end that also hold the neighbours' bits may stay.
+      expect(line).toMatch(/^data: [A-Za-z0-9+/]{0,8}\*{6}[A-Za-z0-9+/=]{0,6}$/);
+    }
+  });
+
+  test("with the alphabet of URLs", () => {
+    const odd = "\u00fb\u00ff\u00be~~>>??";
+    expect(masked([odd], Buffer.from(odd).toString("base64url"))).toMatch(/^\*{6}[A-Za-z0-9_-]?$/);
+  });
+
+  test("wrapped at 64 and 76 characters, at any alignment", () => {
+    const token = Array.from({ length: 300 }, (_, index) => String.fromCharCode(33 + ((index * 37) % 90))).join("");
+    const masker = createMasker([token]);
+    for (const width of [64, 76]) {
+      for (let before = 0; before < 60; before += 1) {
+        const encoded = Buffer.from("x".repeat(before) + token).toString("base64");
+        const lines = encoded.match(new RegExp(`.{1,${width}}`, "g")) ?? [];
+        const left = lines.map((line) => masker.mask(line)).join("\n");
+        // Pieces below 15 characters at the ends of the text may stay.
+        const pieces = left.split(/[\n*]+/).filter((piece) => !/^[eHh4x]*$/.test(piece));
+        expect(
+          Math.max(0, ...pieces.filter((piece) => !encoded.startsWith(piece)).map((piece) => piece.length)),
+        ).toBeLessThan(20);
+      }
+    }
+  });
+});
+
+describe("safeCut", () => {
+  test("never cuts a secret, nor what may become one", () => {
+    const masker = createMasker(["s3cret-token"]);
+    for (let at = 0; at < 60; at += 1) {
+      const text = `${"z".repeat(at)}s3cret-token${"z".repeat(60 - at)}`;
+      const cut = masker.safeCut(text);
+      expect(masker.mask(text.slice(0, cut)) + masker.mask(text.slice(cut))).not.toContain("s3c");
+      expect(text.length - cut).toBeLessThanOrEqual(2 * masker.longest);
+    }
+  });
+});
