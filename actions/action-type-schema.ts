@@ -23,6 +23,8 @@ export const actionFileSchema = z
     version: z.string({ error: 'must be text: write "1.0" in quotes' }).min(1),
     description,
     params: z.array(param).default([]),
+    /** Params beside the declared ones are expected: the user's own commands read them. */
+    other_params: z.boolean().default(false),
     /** Absent: the type does not declare what it puts out, and references to its outputs are not checked. */
     outputs: z.array(output).optional(),
     /** Image for executors that run containers. */

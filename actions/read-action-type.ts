@@ -97,6 +97,7 @@ function actionType(file: Omit<z.infer<typeof actionFileSchema>, "script">, scri
     version: file.version,
     description: file.description,
     params: file.params.map((param) => ({ ...param, default: param.default })),
+    otherParams: file.other_params,
     outputs: file.outputs,
     image: file.image,
     script,

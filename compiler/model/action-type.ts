@@ -6,6 +6,8 @@ export interface ActionType {
   readonly version: string;
   readonly description: string;
   readonly params: readonly ActionTypeParam[];
+  /** Takes params beside the declared ones, as `custom-script` does: its commands read them. Default false. */
+  readonly otherParams?: boolean;
   /** `undefined` when the type does not declare what it puts out; then references to its outputs are not checked. */
   readonly outputs: readonly ActionTypeOutput[] | undefined;
   /** Default image for kinds that run containers. */

@@ -1,10 +1,13 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { Rule } from "../rule-context.ts";
 
-/** Inputs are those that the action type declares; an unknown one reaches the action, but nothing may read it. */
+/**
+ * Inputs are those that the action type declares; an unknown one reaches the action, but nothing may read it. A type
+ * without a script of its own (custom-script) has none to read them: its params are for the commands, as `ACTION_<NAME>`.
+ */
 export const knownParams: Rule = ({ actions, collector, compile }) => {
   for (const { action, type } of actions) {
-    if (!type) continue;
+    if (!type || type.otherParams) continue;
     const names = type.params.map(({ name }) => name);
     for (const { key, keySpan } of action.params) {
       if (names.includes(key)) continue;

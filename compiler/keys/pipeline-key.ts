@@ -1,0 +1,25 @@
+import { sha256Hex } from "../sha256.ts";
+
+/** Longest pipeline key; with the machine's hash it must stay within 80 characters. */
+export const PIPELINE_KEY_MAX_LENGTH = 40;
+
+/**
+ * Key of a pipeline: `[a-z0-9-]`, at most `PIPELINE_KEY_MAX_LENGTH` characters. A name that is not already such a key
+ * gets `-<8 hex of its SHA-256>`, so that two pipelines never share a key by accident.
+ */
+export function pipelineKeyOf(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, PIPELINE_KEY_MAX_LENGTH);
+  if (slug === name && slug !== "") return slug;
+  const base = (slug === "" ? "pipeline" : slug).slice(0, PIPELINE_KEY_MAX_LENGTH - 9).replace(/-+$/, "");
+  return `${base}-${sha256Hex(name).slice(0, 8)}`;
+}
+
+/** Name of a pipeline whose file gives none: the file's base name without `.yaml` or `.yml`. */
+export function pipelineNameFromFile(fileName: string): string {
+  const base = fileName.split(/[\\/]/).at(-1) ?? "";
+  return base.replace(/\.ya?ml$/i, "") || base || "pipeline";
+}

@@ -1,0 +1,60 @@
+import { canonicalJson } from "../canonical-json.ts";
+import type { PipelineGraph } from "../graph/pipeline-graph.ts";
+import type { Action, Pipeline } from "../model/pipeline.ts";
+import { sha256Hex } from "../sha256.ts";
+import type { RewrittenCommands } from "../shell/rewrite-commands.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import type { Plan } from "./plan.ts";
+import { planAction, summarizeAction } from "./plan-action.ts";
+import { createPlanValues } from "./plan-values.ts";
+
+/** Names under which a plan is kept. */
+export interface PlanIdentity {
+  /** Pipeline key. */
+  readonly pipeline: string;
+  /** As written, or the file's base name. */
+  readonly name: string;
+}
+
+/**
+ * Everything that a user wrote and the machine does not hold. `scripts` are the rewritten commands of its actions.
+ * Disabled actions stand in `order` only.
+ */
+export function makePlan(
+  pipeline: Pipeline,
+  graph: PipelineGraph,
+  scripts: ReadonlyMap<Action, RewrittenCommands>,
+  identity: PlanIdentity,
+  file: SourceFile,
+): Plan {
+  const values = createPlanValues(file, graph.keys);
+  const make = (usedDirectories: ReadonlySet<string>) =>
+    graph.stages.flatMap(({ steps }) =>
+      steps.map((step) =>
+        planAction(step, steps.length > 1, { file, graph, envs: pipeline.envs, scripts, usedDirectories }),
+      ),
+    );
+  // Which directories are stored is known when everyone has said what it restores.
+  const used = new Set(make(new Set()).flatMap(({ restores }) => restores.map(({ namespace }) => namespace)));
+  const actions = make(used);
+  const natives = new Set(actions.filter(({ native }) => native).map(({ key }) => key));
+  return {
+    format: 1,
+    ...identity,
+    file: file.name,
+    params: pipeline.params.map(({ name, type, required, default: value }) => ({
+      name: name.value,
+      type,
+      required,
+      default: value && values.value(value),
+    })),
+    outputs: pipeline.outputs.map(({ name, ref }) => ({ name: name.value, value: values.value(ref) })),
+    order: graph.nodes.map((node) => summarizeAction(node, natives.has(node.key))),
+    actions,
+  };
+}
+
+/** Content address of a plan: SHA-256 of its canonical JSON, hex. */
+export function hashPlan(plan: Plan): string {
+  return sha256Hex(canonicalJson(plan));
+}

@@ -1,0 +1,148 @@
+import { assertNever } from "../assert-never.ts";
+import { canonicalJson } from "../canonical-json.ts";
+import type { CommandReference } from "../model/pipeline.ts";
+import type { Reference } from "../model/reference.ts";
+import { programReaderOf } from "./code-taking.ts";
+import { REFERENCE_MARK } from "./frames.ts";
+import { currentWord, enclosingCode, type Lexer } from "./lexer.ts";
+import type { ShellProblem } from "./problem.ts";
+import type { ShellDialect } from "./shell-of.ts";
+
+/** A shell variable of a script and what it stands for. */
+export interface ScriptVariable {
+  readonly name: string;
+  readonly reference: Reference;
+}
+
+/** Writes references as shell variables. The same reference gets the same variable; a random value never does. */
+export interface Inserter {
+  readonly variables: readonly ScriptVariable[];
+  insert(lexer: Lexer, reference: CommandReference): void;
+}
+
+export function createInserter(dialect: ShellDialect): Inserter {
+  const variables: ScriptVariable[] = [];
+  const names = new Map<string, string>();
+  const variableFor = (reference: Reference): string => {
+    const identity = canonicalJson(withoutSpans(reference));
+    const known = names.get(identity);
+    if (known !== undefined && reference.kind !== "random") return known;
+    const name = `SLUICE_${variables.length + 1}`;
+    variables.push({ name, reference });
+    names.set(identity, name);
+    return name;
+  };
+  return {
+    variables,
+    insert(lexer, written) {
+      const place = placeOf(lexer, dialect);
+      markWord(lexer, written);
+      lexer.at += 1;
+      if (place.problem) lexer.problems.push({ reference: written, ...place.problem });
+      // Outside quotes the modifiers' quotes would be the shell's, and the variable needs none.
+      if (place.write)
+        lexer.text += place.write(variableFor(place.bare ? plain(written.reference) : written.reference));
+      else lexer.text += written.text.replace(/[\r\n]+/g, " ");
+    },
+  };
+}
+
+interface Place {
+  readonly write?: (name: string) => string;
+  readonly bare?: boolean;
+  readonly problem?: Omit<ShellProblem, "reference">;
+}
+
+const quotedWord = (name: string) => `"\${${name}}"`;
+const insideQuotes = (name: string) => `\${${name}}`;
+/**
+ * bash evaluates a value in arithmetic as an expression, in which a subscript may hold a command. `printf %d` prints
+ * whole numbers only; "#" after them is a syntax error of the arithmetic, so a wrong value does not count as 0. The
+ * space is for values that start with a quote, of which printf would print the next character's code.
+ */
+const wholeNumber = (name: string) => `$(printf %d " \${${name}}" || echo '#')`;
+
+function placeOf(lexer: Lexer, dialect: ShellDialect): Place {
+  const frame = lexer.frames.at(-1);
+  switch (frame?.kind) {
+    case undefined:
+    case "comment":
+      return {};
+    case "code":
+      return isSubscript(frame.words.length === 0 ? frame.word?.text : undefined)
+        ? {
+            problem: asCode(
+              "a subscript",
+              "Put the value into a variable, make sure that it is a number, and use that.",
+            ),
+          }
+        : { write: quotedWord, bare: true };
+    case "single":
+      return { write: (name) => `'${quotedWord(name)}'` };
+    case "ansi":
+      if (dialect === "bash") return { write: (name) => `'${quotedWord(name)}$'` };
+      return {
+        problem: {
+          code: "lower/reference-in-ansi-quotes",
+          reader: "sh",
+          help: `Use "…" and printf, or choose "shell: bash".`,
+        },
+      };
+    case "double":
+      return { write: insideQuotes };
+    case "parameter":
+      if (frame.phase === "word") return { write: frame.quoted ? insideQuotes : quotedWord };
+      if (frame.phase === "pattern") return { write: quotedWord };
+      if (frame.phase === "name") {
+        const help = "Write the reference without the shell's ${ } around it.";
+        return { problem: { code: "lower/reference-as-name", reader: "${…}", help } };
+      }
+      return {
+        problem: asCode("a subscript", "Put the value into a variable, make sure that it is a number, and use that."),
+      };
+    case "arithmetic":
+      return { write: wholeNumber, bare: true };
+    case "heredoc": {
+      if (!frame.expands) {
+        const help = "Take the quotes from the delimiter and escape what the shell must not expand (\\$, \\`).";
+        return { problem: { code: "lower/reference-in-quoted-heredoc", reader: "a quoted heredoc", help } };
+      }
+      const program = programReaderOf(frame.command);
+      return program ? { problem: asCode(program.reader, program.help) } : { write: insideQuotes };
+    }
+    default:
+      return assertNever(frame);
+  }
+}
+
+function asCode(reader: string, help: string): Omit<ShellProblem, "reference"> {
+  return { code: "lower/reference-as-code", reader, help };
+}
+
+/** `a[` at the start of a command: an assignment to an element. */
+function isSubscript(word: string | undefined): boolean {
+  return word !== undefined && /^[A-Za-z_]\w*\[[^\]]*$/.test(word);
+}
+
+function markWord(lexer: Lexer, written: CommandReference): void {
+  const code = enclosingCode(lexer);
+  if (!code) return;
+  const word = currentWord(code);
+  word.text += REFERENCE_MARK;
+  word.references.push(written);
+}
+
+function plain(reference: Reference): Reference {
+  const { modifier: _, ...rest } = reference;
+  return rest;
+}
+
+function withoutSpans(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSpans);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "span")
+      .map(([key, member]) => [key, withoutSpans(member)]),
+  );
+}

@@ -1,0 +1,58 @@
+import { openBackticks, openDollar } from "./expansions.ts";
+import type { ArithmeticFrame, ParameterFrame } from "./frames.ts";
+import { isReferenceAt, type Lexer, peek, take } from "./lexer.ts";
+
+/** `${…}`: the name, then an operator, then a word or a pattern. */
+export function stepParameter(lexer: Lexer, frame: ParameterFrame, character: string): boolean {
+  if (character === "}" && frame.phase !== "subscript") {
+    lexer.frames.pop();
+    return take(lexer);
+  }
+  if (character === "$" && frame.phase !== "name") return openDollar(lexer, frame.quoted);
+  if (character === "`") {
+    return openBackticks(lexer, 0, frame.quoted);
+  }
+  if (frame.phase === "name") return stepName(lexer, frame, character);
+  if (frame.phase === "subscript") {
+    if (character === "]") frame.phase = "name";
+    return take(lexer);
+  }
+  return stepOperand(lexer, frame, character);
+}
+
+function stepName(lexer: Lexer, frame: ParameterFrame, character: string): boolean {
+  const next = peek(lexer, 1);
+  const isNamed = frame.name !== "";
+  if (character === "[") frame.phase = "subscript";
+  else if (character === ":" && isNamed) frame.phase = next !== undefined && "-=?+".includes(next) ? "word" : "offset";
+  else if ("-=?+".includes(character) && isNamed) frame.phase = "word";
+  else if ("#%/^,@".includes(character) && isNamed) frame.phase = "pattern";
+  // A leading "#" or "!" (length, indirection) is no operator, and "$#", "$@" have one-character names.
+  else frame.name += character === "!" || (character === "#" && next !== "}") ? "" : character;
+  return take(lexer);
+}
+
+function stepOperand(lexer: Lexer, frame: ParameterFrame, character: string): boolean {
+  // Inside double quotes the word after ":-" keeps its apostrophes; a pattern does not.
+  if (character === "'" && !(frame.quoted && frame.phase === "word")) lexer.frames.push({ kind: "single" });
+  else if (character === '"') lexer.frames.push({ kind: "double", closer: '"' });
+  else if (character === "\\" && isReferenceAt(lexer, 1)) {
+    lexer.at += 1;
+    return true;
+  } else if (character === "\\") return take(lexer, 2);
+  return take(lexer);
+}
+
+/** `$((…))`, `((…))`, `$[…]`: text with expansions; quotes have no effect that matters here. */
+export function stepArithmetic(lexer: Lexer, frame: ArithmeticFrame, character: string): boolean {
+  if (character === "$") return openDollar(lexer, true);
+  if (character === "`" && openBackticks(lexer, 0, true)) return true;
+  const [open, close] = frame.closer === "]" ? ["[", "]"] : ["(", ")"];
+  if (character === open) frame.depth++;
+  if (character === close && frame.depth === 0) {
+    lexer.frames.pop();
+    return take(lexer, frame.closer.length);
+  }
+  if (character === close) frame.depth--;
+  return take(lexer, character === "\\" && !isReferenceAt(lexer, 1) ? 2 : 1);
+}

@@ -1,0 +1,27 @@
+import { createDiagnosticCollector } from "../diagnostics/collector.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Action, Pipeline } from "../model/pipeline.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { type RewrittenCommands, rewriteCommands } from "./rewrite-commands.ts";
+import { shellOf } from "./shell-of.ts";
+
+/**
+ * Rewrites the commands of every enabled action. Needs nothing but the model, so that its diagnostics come together
+ * with those of the validation.
+ */
+export function rewriteScripts(
+  pipeline: Pipeline,
+  file: SourceFile,
+): { readonly scripts: ReadonlyMap<Action, RewrittenCommands>; readonly diagnostics: readonly Diagnostic[] } {
+  const collector = createDiagnosticCollector(file);
+  const scripts = new Map<Action, RewrittenCommands>();
+  for (const action of pipeline.stages.flatMap(({ actions }) => actions)) {
+    if (action.disabled || !action.commands) continue;
+    const rewritten = rewriteCommands(action.commands, shellOf(action.shell?.value));
+    scripts.set(action, rewritten);
+    for (const { code, reference, reader, help } of rewritten.problems) {
+      collector.report(code, reference.reference.span, { reference: reference.text, reader }, { help });
+    }
+  }
+  return { scripts, diagnostics: collector.diagnostics };
+}
