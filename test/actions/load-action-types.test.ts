@@ -67,6 +67,7 @@ describe("a user's own action types", () => {
       version: "2.1",
       description: "",
       params: [{ name: "region", type: "string", required: false, default: "eu-west-1", description: "" }],
+      otherParams: false,
       outputs: undefined,
       image: undefined,
       script: "echo deploying\n",

@@ -5,8 +5,10 @@ fail() {
   exit 2
 }
 
-uri=${ACTION_URI:-}
+# A pipeline that a push started knows its repository under the names that Erda gives it.
+uri=${ACTION_URI:-${GITTAR_REPO:-}}
 branch=${ACTION_BRANCH:-}
+[ -n "${ACTION_URI:-}" ] || branch=${branch:-${GITTAR_BRANCH:-}}
 depth=${ACTION_DEPTH:-1}
 username=${ACTION_USERNAME:-}
 password=${ACTION_PASSWORD:-}
@@ -18,7 +20,7 @@ unset ACTION_USERNAME ACTION_PASSWORD
 newline='
 '
 case $uri in
-  '') fail '"uri" is empty.' ;;
+  '') fail '"uri" is empty and the run knows no repository of its own (GITTAR_REPO); give the action a "uri".' ;;
   -*) fail '"uri" begins with "-".' ;;
   *"$newline"*) fail '"uri" has several lines.' ;;
   *::*) fail '"uri" names a transport with "::"; use http, https, ssh, git or file.' ;;

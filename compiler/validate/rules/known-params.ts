@@ -1,10 +1,7 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { Rule } from "../rule-context.ts";
 
-/**
- * Inputs are those that the action type declares; an unknown one reaches the action, but nothing may read it. A type
- * without a script of its own (custom-script) has none to read them: its params are for the commands, as `ACTION_<NAME>`.
- */
+/** Inputs are those that the action type declares; an unknown one reaches the action, but nothing may read it. */
 export const knownParams: Rule = ({ actions, collector, compile }) => {
   for (const { action, type } of actions) {
     if (!type || type.otherParams) continue;

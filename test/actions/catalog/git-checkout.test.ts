@@ -33,6 +33,11 @@ beforeAll(() => {
 afterAll(() => rmSync(repository, { recursive: true, force: true }));
 
 describe("checking out", () => {
+  test("takes what the run was started for where the action names nothing", async () => {
+    await using run = await runTypeScript("git-checkout", {}, { GITTAR_REPO: repository, GITTAR_BRANCH: "feature/cart" });
+    expect(run.log).toContain(`Checked out ${commits.feature} (feature/cart)`);
+  });
+
   test("takes the repository's own branch and puts out what it found", async () => {
     await using run = await runTypeScript("git-checkout", { uri: repository });
     expect(run.log).toContain(`Checked out ${commits.main} (trunk)`);
