@@ -67,6 +67,6 @@ test("outputs of a skipped action are empty in if and an error with a place in p
     ["wrong", "failed"],
     ["needs it", "failed"],
   ]);
-  expect(actionOf(run, "wrong").error?.message).toMatch(/pipeline\.yaml:9:\d+/);
-  expect(actionOf(run, "needs it").error?.message).toMatch(/pipeline\.yaml:11:\d+/);
+  expect(actionOf(run, "wrong").error?.message).toMatch(/pipeline\.yaml:10:\d+/);
+  expect(actionOf(run, "needs it").error?.message).toMatch(/pipeline\.yaml:12:\d+/);
 });

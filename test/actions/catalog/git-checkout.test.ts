@@ -34,7 +34,11 @@ afterAll(() => rmSync(repository, { recursive: true, force: true }));
 
 describe("checking out", () => {
   test("takes what the run was started for where the action names nothing", async () => {
-    await using run = await runTypeScript("git-checkout", {}, { GITTAR_REPO: repository, GITTAR_BRANCH: "feature/cart" });
+    await using run = await runTypeScript(
+      "git-checkout",
+      {},
+      { GITTAR_REPO: repository, GITTAR_BRANCH: "feature/cart" },
+    );
     expect(run.log).toContain(`Checked out ${commits.feature} (feature/cart)`);
   });
 
