@@ -1,0 +1,72 @@
+import { SendTaskHeartbeatCommand } from "@aws-sdk/client-sfn";
+import type { HeartbeatRequest, HeartbeatResponse } from "../../agent/protocol.ts";
+import { ignoringEndedTasks } from "../attempts/answer-task.ts";
+import { FOREVER_SECONDS, GRACE_SECONDS, secondsLeft, UNSEEN_SECONDS } from "../attempts/limits.ts";
+import { whyStopped } from "../attempts/why-stopped.ts";
+import { publishActionStatus } from "../events/publish-event.ts";
+import { readPlanAction } from "../plans/read-plan.ts";
+import { type ActionRecord, changeAction, readActionRecord } from "../records/action.ts";
+import { type AttemptRecord, changeAttempt } from "../records/attempt.ts";
+import { absent, all, equals } from "../records/condition.ts";
+import { type RunRecord, readRunRecord } from "../records/run.ts";
+import type { Runtime } from "../runtime.ts";
+import { refuseEnded } from "./authenticate.ts";
+
+import { HttpProblem } from "./http-problem.ts";
+
+/** Notes that the attempt lives, tells Step Functions, and answers whether it is to end. */
+export async function heartbeat(
+  runtime: Runtime,
+  attempt: AttemptRecord,
+  { phase }: HeartbeatRequest,
+): Promise<HeartbeatResponse> {
+  refuseEnded(attempt);
+  const [run, record] = await Promise.all([
+    readRunRecord(runtime, attempt.runId),
+    readActionRecord(runtime, attempt.runId, attempt.key),
+  ]);
+  if (run !== undefined && whyStopped(run, attempt) !== undefined) {
+    return { cancel: true };
+  }
+  if (run === undefined || record === undefined || record.attempt !== attempt.n || record.answer !== undefined) {
+    throw new HttpProblem(409, "The action goes on with another attempt.");
+  }
+  const now = runtime.clock.now();
+  const seen = { lastSeen: now, checkAt: now + UNSEEN_SECONDS * 1000 };
+  if (phase === "running" && attempt.startedAt === undefined) {
+    await noteRunning(runtime, run, record, attempt, seen);
+  } else {
+    await changeAttempt(runtime, attempt, { set: seen }, absent("end"));
+  }
+  for (const taskToken of record.tokens ?? []) {
+    await ignoringEndedTasks(async () => {
+      await runtime.clients.states.send(new SendTaskHeartbeatCommand({ taskToken }));
+    });
+  }
+  return { cancel: false };
+}
+
+/** The scripts have started: from here the action's time counts. */
+async function noteRunning(
+  runtime: Runtime,
+  run: RunRecord,
+  record: ActionRecord,
+  attempt: AttemptRecord,
+  seen: { readonly lastSeen: number; readonly checkAt: number },
+): Promise<void> {
+  const startedAt = new Date(seen.lastSeen).toISOString();
+  const running = await changeAction(
+    runtime,
+    run.runId,
+    record.key,
+    { set: { status: "running" }, setOnce: { startedAt } },
+    all(equals("attempt", attempt.n), absent("answer")),
+  );
+  const action = await readPlanAction(runtime, run.planHash, record.key);
+  const left = secondsLeft(action, running ?? record, seen.lastSeen) ?? FOREVER_SECONDS;
+  const deadlineAt = seen.lastSeen + (left + GRACE_SECONDS) * 1000;
+  await changeAttempt(runtime, attempt, { set: { ...seen, deadlineAt }, setOnce: { startedAt } }, absent("end"));
+  if (running) {
+    await publishActionStatus(runtime, run, running);
+  }
+}

@@ -1,0 +1,88 @@
+import { type PlanAction, SLUICE_ERRORS } from "../../compiler/index.ts";
+import type { SluiceErrorName } from "../errors/sluice-error.ts";
+import type { ActionRecord, TaskAnswer } from "../records/action.ts";
+import type { AttemptEnd, AttemptRecord } from "../records/attempt.ts";
+import type { ActionStatus } from "../records/statuses.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** What became of an action, by one attempt of it or without any. */
+export interface ActionEnd {
+  readonly status: Extract<ActionStatus, "succeeded" | "failed" | "timedOut" | "cancelled" | "skipped">;
+  readonly exitCode?: number | undefined;
+  readonly error?: { readonly name: SluiceErrorName; readonly message: string };
+}
+
+/** What the end of an attempt means, before any loop or retry is thought of. */
+export function judgeEnd(action: PlanAction, attempt: AttemptRecord, end: AttemptEnd): ActionEnd {
+  const subject = `action "${action.alias}"`;
+  const { exitCode } = end;
+  const failed = (what: string): ActionEnd => ({
+    status: "failed",
+    exitCode,
+    error: { name: SLUICE_ERRORS.actionFailed, message: oneLine(`${subject} ${what}`) },
+  });
+  const cancelled = (why: string): ActionEnd => ({
+    status: "cancelled",
+    exitCode,
+    error: { name: SLUICE_ERRORS.actionCancelled, message: oneLine(`${subject} was cancelled: ${why}`) },
+  });
+  switch (end.kind) {
+    case "exited":
+      if (exitCode === 0 && end.signal === undefined) {
+        return { status: "succeeded", exitCode };
+      }
+      return end.signal === undefined
+        ? failed(`failed with exit code ${exitCode ?? "unknown"}`)
+        : failed(`was killed by signal ${end.signal}`);
+    case "timedOut": {
+      const message = `${subject} timed out: ${end.message ?? `it ran longer than ${action.timeoutSeconds} s`}`;
+      return { status: "timedOut", exitCode, error: { name: SLUICE_ERRORS.actionTimedOut, message: oneLine(message) } };
+    }
+    case "cancelled":
+      return cancelled(attempt.cancelReason ?? end.message ?? "it was asked to end");
+    case "failedToPrepare":
+      return failed(`could not be prepared: ${end.message ?? "no reason was given"}`);
+    case "failedToStore":
+      return failed(`failed after its scripts: ${end.message ?? "no reason was given"}`);
+    case "lost":
+      return attempt.cancelReason === undefined
+        ? failed(`was lost: ${end.message ?? "its agent did not report"}`)
+        : cancelled(attempt.cancelReason);
+  }
+}
+
+/** What the Task is answered for the end of an action. `onFailure: report` sends a failure as a result. */
+export function answerFor(
+  runtime: Runtime,
+  action: Pick<PlanAction, "onFailure">,
+  record: Pick<ActionRecord, "runId" | "key" | "attempt" | "queuedAt" | "startedAt">,
+  end: ActionEnd,
+  times: { readonly endedAt: string; readonly handle?: string | undefined },
+): TaskAnswer {
+  const log =
+    record.attempt === 0
+      ? undefined
+      : runtime.logPlace({
+          runId: record.runId,
+          actionKey: record.key,
+          attempt: record.attempt,
+          handle: times.handle,
+        });
+  const cause = end.error && (log === undefined ? end.error.message : `${end.error.message}; log: ${log}`);
+  if (end.error && action.onFailure === "raise") {
+    return { kind: "failure", error: end.error.name, cause: cause ?? "" };
+  }
+  const output = {
+    status: end.status,
+    ...(end.exitCode !== undefined && { exitCode: end.exitCode }),
+    durationMs: Math.max(0, Date.parse(times.endedAt) - Date.parse(record.startedAt ?? record.queuedAt)),
+    ...(log !== undefined && { log }),
+    ...(end.error && { error: end.error.name, cause }),
+  };
+  return { kind: "success", output: JSON.stringify(output) };
+}
+
+/** Causes and log tails are read in consoles that show one line. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, " ").trim();
+}

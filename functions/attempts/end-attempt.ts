@@ -1,0 +1,63 @@
+import type { Json } from "../../compiler/index.ts";
+import { type AttemptEnd, type AttemptRecord, changeAttempt, readAttempt } from "../records/attempt.ts";
+import { absent, all, present } from "../records/condition.ts";
+import type { AttemptName } from "../records/keys.ts";
+import { writeOutput } from "../records/output.ts";
+import type { Runtime } from "../runtime.ts";
+import { type SettleOptions, settleAttempt } from "./settle-attempt.ts";
+
+/** What ended an attempt, with what it put out last. */
+export interface AttemptReport {
+  readonly end: AttemptEnd;
+  /** In the order in which they were put out: the last of a name wins. Default none. */
+  readonly outputs?: readonly { readonly name: string; readonly value: Json }[];
+}
+
+/**
+ * The one place where an attempt ends. Outputs are written first, then the end (once; a later one is ignored), then
+ * its consequences. Called again, with the same end or another, it completes what an earlier call left undone.
+ */
+export async function endAttempt(
+  runtime: Runtime,
+  name: AttemptName,
+  report: AttemptReport,
+  options: SettleOptions = {},
+): Promise<void> {
+  const known = await readAttempt(runtime, name);
+  if (known === undefined) {
+    return;
+  }
+  const ended = known.end ? known : await recordEnd(runtime, name, report);
+  if (ended) {
+    await settleAttempt(runtime, ended, options);
+  }
+}
+
+async function recordEnd(
+  runtime: Runtime,
+  name: AttemptName,
+  { end, outputs = [] }: AttemptReport,
+): Promise<AttemptRecord | undefined> {
+  const latest = new Map(outputs.map((output) => [output.name, output.value]));
+  const owner = { runId: name.runId, key: name.key, attempt: name.n };
+  await Promise.all([...latest].map(([output, value]) => writeOutput(runtime, owner, output, value)));
+  const changed = await changeAttempt(runtime, name, { set: { end } }, all(present("pk"), absent("end")));
+  return changed ?? (await readAttempt(runtime, name));
+}
+
+/** An end that nobody reported. */
+export function unreportedEnd(
+  kind: "lost" | "timedOut" | "cancelled" | "failedToPrepare",
+  message: string,
+  now: number,
+  exitCode?: number,
+): AttemptEnd {
+  return {
+    kind,
+    message,
+    ...(exitCode !== undefined && { exitCode }),
+    logTail: [],
+    endedAt: new Date(now).toISOString(),
+    directories: {},
+  };
+}

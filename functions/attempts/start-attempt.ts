@@ -1,0 +1,159 @@
+import type { ActionExecutor, AttemptSpecification } from "../../actions/index.ts";
+import { AGENT_ENVIRONMENT } from "../../agent/protocol.ts";
+import { type PlanAction, SLUICE_ERRORS } from "../../compiler/index.ts";
+import { isTransient } from "../errors/is-transient.ts";
+import { retryable, SluiceError } from "../errors/sluice-error.ts";
+import type { ActionRecord } from "../records/action.ts";
+import { type AttemptRecord, changeAttempt, createAttempt, readAttempt } from "../records/attempt.ts";
+import { absent, all } from "../records/condition.ts";
+import { type AttemptName, attemptIdOf } from "../records/keys.ts";
+import type { Runtime } from "../runtime.ts";
+import { credentialHash, nonceOf } from "./credentials.ts";
+import { endAttempt, unreportedEnd } from "./end-attempt.ts";
+import { FOREVER_SECONDS, GRACE_SECONDS, secondsLeft, startAllowanceSeconds, UNSEEN_SECONDS } from "./limits.ts";
+import { settleAttempt } from "./settle-attempt.ts";
+
+/** The executor that an attempt names. Throws a terminal error where the installation has none of that name. */
+export function executorOf(runtime: Runtime, name: string): ActionExecutor {
+  const executor = runtime.executors.get(name);
+  if (executor === undefined) {
+    const names = [...runtime.executors.keys()].map((known) => `"${known}"`).join(", ");
+    const message = `executor "${name}" is not configured here; there is ${names === "" ? "none" : names}`;
+    throw new SluiceError(SLUICE_ERRORS.actionFailed, message);
+  }
+  return executor;
+}
+
+/**
+ * Brings the latest attempt of an action to life: makes its record where it is missing, starts what its record says
+ * and nothing more. Called again for a living attempt it starts nothing; where a crash left an accepted attempt
+ * without anything started, it starts it, which the executors do once.
+ */
+export async function ensureStarted(
+  runtime: Runtime,
+  action: PlanAction,
+  record: ActionRecord,
+  token: string,
+): Promise<void> {
+  const name = { runId: record.runId, key: record.key, n: record.attempt };
+  const planned = planAttempt(runtime, action, record, token);
+  if (name.n > 1 && (await readAttempt(runtime, name)) === undefined) {
+    await removeAttempt(runtime, { ...name, n: name.n - 1 });
+  }
+  if (await createAttempt(runtime, planned, runtime.clock.now() + UNSEEN_SECONDS * 1000)) {
+    // The record is older than anything that was started for it, so there is nothing to look for.
+    return start(runtime, action, planned, token);
+  }
+  const attempt = await readAttempt(runtime, name);
+  if (attempt === undefined) {
+    throw retryable(`attempt ${attemptIdOf(name)} cannot be read`);
+  }
+  if (attempt.end) {
+    return settleAttempt(runtime, attempt);
+  }
+  const problem = expiryOf(attempt, runtime.clock.now());
+  if (problem !== undefined) {
+    return expire(runtime, attempt, problem);
+  }
+  if (attempt.handle !== undefined || attempt.secretHash !== undefined) {
+    return;
+  }
+  const existence = await executorOf(runtime, attempt.executor).exist({ attemptId: attemptIdOf(name) });
+  if (!existence.started) {
+    return start(runtime, action, attempt, token);
+  }
+  if (existence.handle !== undefined) {
+    await changeAttempt(runtime, name, { set: { handle: existence.handle } }, absent("handle"));
+  }
+}
+
+/** Why an attempt counts as ended although nobody reported it; `undefined` while it may live. */
+export function expiryOf(
+  attempt: AttemptRecord,
+  now: number,
+): { readonly kind: "timedOut" | "lost"; readonly message: string } | undefined {
+  if (now >= attempt.deadlineAt) {
+    return attempt.secretHash === undefined
+      ? { kind: "lost", message: "its agent did not start in time" }
+      : { kind: "timedOut", message: "it did not end within its time" };
+  }
+  if (attempt.lastSeen !== undefined && now - attempt.lastSeen >= UNSEEN_SECONDS * 1000) {
+    return { kind: "lost", message: `its agent was not heard of for ${UNSEEN_SECONDS} s` };
+  }
+  return undefined;
+}
+
+/** Ends an attempt that nobody reports any more. What it started is removed before anybody may start the next. */
+export async function expire(
+  runtime: Runtime,
+  attempt: AttemptRecord,
+  expiry: { readonly kind: "timedOut" | "lost"; readonly message: string },
+): Promise<void> {
+  await executorOf(runtime, attempt.executor).remove(referenceOf(attempt));
+  const end = unreportedEnd(expiry.kind, expiry.message, runtime.clock.now());
+  await endAttempt(runtime, attempt, { end });
+}
+
+/** Whatever the attempt before left must be gone before the next one starts. */
+async function removeAttempt(runtime: Runtime, name: AttemptName): Promise<void> {
+  const attempt = await readAttempt(runtime, name);
+  if (attempt !== undefined) {
+    await executorOf(runtime, attempt.executor).remove(referenceOf(attempt));
+  }
+}
+
+/** How executors name an attempt. */
+export function referenceOf(attempt: AttemptRecord): { attemptId: string; handle?: string } {
+  return { attemptId: attemptIdOf(attempt), ...(attempt.handle !== undefined && { handle: attempt.handle }) };
+}
+
+function planAttempt(runtime: Runtime, action: PlanAction, record: ActionRecord, token: string): AttemptRecord {
+  const now = runtime.clock.now();
+  const name = { runId: record.runId, key: record.key, n: record.attempt };
+  return {
+    ...name,
+    executor: action.executor,
+    redrive: record.redrive,
+    acceptedAt: new Date(now).toISOString(),
+    nonceHashes: new Set([credentialHash(nonceOf(token, attemptIdOf(name)))]),
+    // Until the agent bootstraps only its start has to be awaited; from then on its heartbeats move the deadline.
+    deadlineAt: now + (startAllowanceSeconds(action.kind) + GRACE_SECONDS) * 1000,
+  };
+}
+
+async function start(runtime: Runtime, action: PlanAction, attempt: AttemptRecord, token: string): Promise<void> {
+  const attemptId = attemptIdOf(attempt);
+  const nonce = nonceOf(token, attemptId);
+  if (!attempt.nonceHashes.has(credentialHash(nonce))) {
+    await changeAttempt(runtime, attempt, { add: { nonceHashes: new Set([credentialHash(nonce)]) } }, absent("end"));
+  }
+  const left = secondsLeft(action, undefined, runtime.clock.now()) ?? FOREVER_SECONDS;
+  const specification: AttemptSpecification = {
+    attemptId,
+    image: action.image,
+    resources: action.resources,
+    agentEnvironment: {
+      [AGENT_ENVIRONMENT.api]: runtime.environment.agentApiUrl,
+      [AGENT_ENVIRONMENT.attempt]: attemptId,
+      [AGENT_ENVIRONMENT.nonce]: nonce,
+    },
+    deadlineSeconds: startAllowanceSeconds(action.kind) + left + GRACE_SECONDS,
+  };
+  let handle: string;
+  try {
+    const executor = executorOf(runtime, attempt.executor);
+    await executor.create(specification);
+    handle = await executor.start(specification);
+  } catch (error) {
+    if (isTransient(error)) {
+      throw retryable(`action "${action.alias}" cannot be started yet: ${messageOf(error)}`, error);
+    }
+    const end = unreportedEnd("failedToPrepare", messageOf(error), runtime.clock.now());
+    return endAttempt(runtime, attempt, { end });
+  }
+  await changeAttempt(runtime, attempt, { set: { handle } }, all(absent("handle"), absent("end")));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

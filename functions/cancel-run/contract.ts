@@ -1,0 +1,14 @@
+import type { Permission } from "../../actions/executors/contract.ts";
+import { CALLS } from "../contract.ts";
+
+export { type ExecutionStatusChange, executionStatusChange } from "../runs/observed-execution.ts";
+
+/** Events that the function gets: executions that ended while something of them may live. */
+export const CANCEL_RUN_RULE = {
+  source: ["aws.states"],
+  "detail-type": ["Step Functions Execution Status Change"],
+  detail: { status: ["FAILED", "TIMED_OUT", "ABORTED"] },
+} as const;
+
+/** Calls of the function itself. */
+export const CANCEL_RUN_PERMISSIONS: readonly Permission[] = [CALLS.records];

@@ -1,0 +1,28 @@
+import type { Permission } from "../actions/executors/contract.ts";
+
+/** Environment variables that every function reads its runtime from. */
+export const RUNTIME_ENVIRONMENT = {
+  tableName: "SLUICE_TABLE",
+  bucketName: "SLUICE_BUCKET",
+  busName: "SLUICE_BUS",
+  configPrefix: "SLUICE_CONFIG_PREFIX",
+  agentApiUrl: "SLUICE_AGENT_API_URL",
+  /** Name of the ECS executor, `ecs` by default; there is one where `SLUICE_ECS_CLUSTER` is set. */
+  ecsExecutor: "SLUICE_ECS_EXECUTOR",
+} as const;
+
+/** Calls that more than one function makes; each function's contract says which are its own. */
+export const CALLS = {
+  /** Runs, actions, attempts, outputs. */
+  records: {
+    actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+    on: "table",
+  },
+  plans: { actions: ["s3:GetObject"], on: "plans" },
+  currentPlan: { actions: ["s3:GetObject"], on: "currentPlans" },
+  largeOutputs: { actions: ["s3:GetObject", "s3:PutObject"], on: "spilledOutputs" },
+  configs: { actions: ["ssm:GetParameters"], on: "configs" },
+  answers: { actions: ["states:SendTaskFailure", "states:SendTaskSuccess"], on: "machines" },
+  executions: { actions: ["states:DescribeExecution"], on: "executions" },
+  events: { actions: ["events:PutEvents"], on: "bus" },
+} as const satisfies { readonly [name: string]: Permission };

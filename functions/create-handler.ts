@@ -1,0 +1,36 @@
+import middy, { type MiddlewareObj } from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { Runtime } from "./runtime.ts";
+
+/** A Lambda handler: what each `functions/<name>/handler.ts` exports. */
+export type FunctionHandler = (event: unknown, context: Context) => Promise<unknown>;
+
+/** Puts the installation's middleware around the function's own, and that around its logic. */
+export function wrapHandler<Event>(
+  runtime: Runtime,
+  middlewares: readonly MiddlewareObj[],
+  handle: (event: Event) => Promise<unknown>,
+): FunctionHandler {
+  const wrapped = middy<Event, unknown>((event: Event) => handle(event));
+  for (const middleware of [...(runtime.middlewares ?? []), ...middlewares]) {
+    wrapped.use(middleware);
+  }
+  // Middy types the event as what the logic wants; the parsing middleware is what makes it so.
+  return (event, context) => wrapped(event as Event, context);
+}
+
+/**
+ * A handler whose runtime is made from the environment at the first call, once for the life of the sandbox. What makes
+ * it is loaded only then: a laptop, which passes its own runtime, never loads the clients of Lambda's.
+ */
+export function lazyHandler(create: (runtime: Runtime) => FunctionHandler): FunctionHandler {
+  let handler: Promise<FunctionHandler> | undefined;
+  const load = async () => {
+    const { runtimeFromEnvironment } = await import("./runtime-from-environment.ts");
+    return create(runtimeFromEnvironment(process.env));
+  };
+  return async (event, context) => {
+    handler ??= load();
+    return (await handler)(event, context);
+  };
+}

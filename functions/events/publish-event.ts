@@ -1,0 +1,92 @@
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import type { ActionRecord } from "../records/action.ts";
+import type { RunRecord } from "../records/run.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** Source of the events on the bus of our own. */
+export const EVENT_SOURCE = "sluice";
+
+/** Detail types of the events on the bus of our own. */
+export const EVENT_DETAIL_TYPES = {
+  run: "Sluice Run Status Change",
+  action: "Sluice Action Status Change",
+} as const;
+
+/** Detail of `Sluice Run Status Change`. */
+interface RunStatusDetail {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly name: string;
+  readonly status: string;
+  readonly error?: { readonly name: string; readonly cause: string };
+  /** ISO 8601. */
+  readonly time: string;
+}
+
+/** Detail of `Sluice Action Status Change`. */
+interface ActionStatusDetail {
+  readonly runId: string;
+  readonly pipeline: string;
+  /** Key of the action. */
+  readonly action: string;
+  readonly alias: string;
+  readonly status: string;
+  readonly attempt: number;
+  readonly iteration: number;
+  readonly exitCode?: number;
+  readonly reason?: string;
+  readonly error?: { readonly name: string; readonly message: string };
+  /** ISO 8601. */
+  readonly time: string;
+}
+
+/** Tells the bus what a run's status is now. */
+export function publishRunStatus(runtime: Runtime, run: RunRecord): Promise<void> {
+  const detail: RunStatusDetail = {
+    runId: run.runId,
+    pipeline: run.pipeline,
+    name: run.name,
+    status: run.status,
+    ...(run.error && { error: run.error }),
+    time: new Date(runtime.clock.now()).toISOString(),
+  };
+  return publish(runtime, EVENT_DETAIL_TYPES.run, detail);
+}
+
+/** Tells the bus what an action's status is now. */
+export function publishActionStatus(runtime: Runtime, run: RunRecord, action: ActionRecord): Promise<void> {
+  const detail: ActionStatusDetail = {
+    runId: run.runId,
+    pipeline: run.pipeline,
+    action: action.key,
+    alias: action.alias,
+    status: action.status,
+    attempt: action.attempt,
+    iteration: action.iteration,
+    ...(action.exitCode !== undefined && { exitCode: action.exitCode }),
+    ...(action.reason !== undefined && { reason: action.reason }),
+    ...(action.error && { error: action.error }),
+    time: new Date(runtime.clock.now()).toISOString(),
+  };
+  return publish(runtime, EVENT_DETAIL_TYPES.action, detail);
+}
+
+/** Best effort: the records are the truth, and a bus that is away must not fail an action. */
+async function publish(runtime: Runtime, detailType: string, detail: object): Promise<void> {
+  try {
+    await runtime.clients.events.send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: runtime.environment.busName,
+            Source: EVENT_SOURCE,
+            DetailType: detailType,
+            Detail: JSON.stringify(detail),
+          },
+        ],
+      }),
+    );
+  } catch (error) {
+    runtime.log({ level: "warn", message: "an event was not published", detailType, detail, error: String(error) });
+  }
+}

@@ -1,0 +1,24 @@
+/** The public face of the functions: what `local/`, `cli/` and tests of the whole may use. */
+export { AGENT_API_ROUTE } from "./agent-api/contract.ts";
+export { createHandler as createAgentApi } from "./agent-api/handler.ts";
+export { CANCEL_RUN_RULE } from "./cancel-run/contract.ts";
+export { createHandler as createCancelRun } from "./cancel-run/handler.ts";
+export { COMPLETE_ACTION_RULE } from "./complete-action/contract.ts";
+export { createHandler as createCompleteAction } from "./complete-action/handler.ts";
+export { EVENT_DETAIL_TYPES, EVENT_SOURCE } from "./events/publish-event.ts";
+export { createHandler as createExecuteAction } from "./execute-action/handler.ts";
+export { configParameterName } from "./inputs/configs.ts";
+export { planObjects } from "./plans/contract.ts";
+export { publishPlan } from "./plans/publish-plan.ts";
+export { RECORD_RUN_RULE } from "./record-run/contract.ts";
+export { createHandler as createRecordRun } from "./record-run/handler.ts";
+export { hasRunEnded } from "./records/statuses.ts";
+export { tableDefinition } from "./records/table.ts";
+export { readRun } from "./runs/read-run.ts";
+export type { ActionView, RunView } from "./runs/run-view.ts";
+export { stopRun } from "./runs/stop-run.ts";
+export { submitRun } from "./runs/submit-run.ts";
+export { InvalidRunError } from "./runs/validate-params.ts";
+export type { Runtime, RuntimeClients } from "./runtime.ts";
+export { SWEEP_INTERVAL_SECONDS } from "./sweep/contract.ts";
+export { createHandler as createSweep } from "./sweep/handler.ts";

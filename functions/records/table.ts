@@ -1,0 +1,211 @@
+import {
+  type AttributeValue,
+  type CreateTableCommandInput,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { hasName } from "../errors/is-transient.ts";
+import type { Runtime } from "../runtime.ts";
+import { type Condition, type Placeholders, writeCondition } from "./condition.ts";
+import type { ItemKey } from "./keys.ts";
+
+/** Name of the index of everything that `sweep` must look at again: `living` says what it is, `checkAt` when (ms). */
+const LIVING_INDEX = "living";
+
+/** The one table: created by `local/`, and asserted to be equal to what `cdk/` deploys. */
+export function tableDefinition(tableName: string): CreateTableCommandInput {
+  return {
+    TableName: tableName,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: [
+      { AttributeName: "pk", AttributeType: "S" },
+      { AttributeName: "sk", AttributeType: "S" },
+      { AttributeName: "living", AttributeType: "S" },
+      { AttributeName: "checkAt", AttributeType: "N" },
+    ],
+    KeySchema: [
+      { AttributeName: "pk", KeyType: "HASH" },
+      { AttributeName: "sk", KeyType: "RANGE" },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: LIVING_INDEX,
+        KeySchema: [
+          { AttributeName: "living", KeyType: "HASH" },
+          { AttributeName: "checkAt", KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "KEYS_ONLY" },
+      },
+    ],
+  };
+}
+
+type Store = Pick<Runtime, "clients" | "environment">;
+
+/** An item as plain values; the record files give it a type. */
+export type Item = { readonly [name: string]: unknown };
+
+/** What one update does to an item. */
+export interface ItemChange {
+  readonly set?: Item;
+  /** Set only where the attribute does not exist. */
+  readonly setOnce?: Item;
+  /** Adds to sets of text. */
+  readonly add?: { readonly [name: string]: ReadonlySet<string> };
+  readonly remove?: readonly string[];
+}
+
+/** Reads one item consistently. */
+export async function getItem(store: Store, key: ItemKey): Promise<Item | undefined> {
+  const answer = await store.clients.dynamodb.send(
+    new GetItemCommand({ TableName: store.environment.tableName, Key: marshall(key), ConsistentRead: true }),
+  );
+  return answer.Item && unmarshall(answer.Item);
+}
+
+/** Writes a whole item if the condition holds; answers whether it did. */
+export async function putItem(store: Store, item: ItemKey & Item, condition: Condition): Promise<boolean> {
+  const expression = new ExpressionValues();
+  const ConditionExpression = writeCondition(condition, expression);
+  return conditionally(async () => {
+    await store.clients.dynamodb.send(
+      new PutItemCommand({
+        TableName: store.environment.tableName,
+        Item: marshall(item, { removeUndefinedValues: true }),
+        ConditionExpression,
+        ...expression.request(),
+      }),
+    );
+    return true;
+  }, false);
+}
+
+/** Changes an item if the condition holds; answers the whole new item, or `undefined` where it does not hold. */
+export async function updateItem(
+  store: Store,
+  key: ItemKey,
+  change: ItemChange,
+  condition: Condition,
+): Promise<Item | undefined> {
+  const expression = new ExpressionValues();
+  const sets = [
+    ...definedEntries(change.set).map(([name, value]) => `${expression.name(name)} = ${expression.value(value)}`),
+    ...definedEntries(change.setOnce).map(([name, value]) => {
+      const placeholder = expression.name(name);
+      return `${placeholder} = if_not_exists(${placeholder}, ${expression.value(value)})`;
+    }),
+  ];
+  const adds = Object.entries(change.add ?? {}).map(
+    ([name, value]) => `${expression.name(name)} ${expression.value(value)}`,
+  );
+  const removes = (change.remove ?? []).map((name) => expression.name(name));
+  const clauses = [clause("SET", sets), clause("ADD", adds), clause("REMOVE", removes)];
+  const ConditionExpression = writeCondition(condition, expression);
+  return conditionally(async () => {
+    const answer = await store.clients.dynamodb.send(
+      new UpdateItemCommand({
+        TableName: store.environment.tableName,
+        Key: marshall(key),
+        UpdateExpression: clauses.filter((text) => text !== "").join(" "),
+        ConditionExpression,
+        ReturnValues: "ALL_NEW",
+        ...expression.request(),
+      }),
+    );
+    return unmarshall(answer.Attributes ?? {});
+  }, undefined);
+}
+
+/** Every item of a partition whose sort key begins with a text, in order, read consistently. */
+export async function queryItems(store: Store, pk: string, skPrefix: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let start: Record<string, AttributeValue> | undefined;
+  do {
+    const answer = await store.clients.dynamodb.send(
+      new QueryCommand({
+        TableName: store.environment.tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: skPrefix === "" ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues: marshall(skPrefix === "" ? { ":pk": pk } : { ":pk": pk, ":sk": skPrefix }),
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(answer.Items ?? []).map((item) => unmarshall(item)));
+    start = answer.LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
+/** Keys of the living things of one kind that are due, the most overdue first. */
+export async function queryDue(store: Store, living: string, now: number, limit: number): Promise<readonly ItemKey[]> {
+  const answer = await store.clients.dynamodb.send(
+    new QueryCommand({
+      TableName: store.environment.tableName,
+      IndexName: LIVING_INDEX,
+      KeyConditionExpression: "living = :living AND checkAt <= :now",
+      ExpressionAttributeValues: marshall({ ":living": living, ":now": now }),
+      Limit: limit,
+    }),
+  );
+  return (answer.Items ?? []).flatMap((item) => {
+    const { pk, sk } = unmarshall(item);
+    return typeof pk === "string" && typeof sk === "string" ? [{ pk, sk }] : [];
+  });
+}
+
+function clause(word: string, parts: readonly string[]): string {
+  return parts.length === 0 ? "" : `${word} ${parts.join(", ")}`;
+}
+
+function definedEntries(values: Item | undefined): [string, unknown][] {
+  return Object.entries(values ?? {}).filter(([, value]) => value !== undefined);
+}
+
+async function conditionally<T>(write: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (hasName(error, "ConditionalCheckFailedException")) {
+      return otherwise;
+    }
+    throw error;
+  }
+}
+
+/** The placeholders of one request; DynamoDB refuses a request that declares one and does not use it. */
+class ExpressionValues implements Placeholders {
+  readonly #names = new Map<string, string>();
+  readonly #values: unknown[] = [];
+
+  name(name: string): string {
+    const known = this.#names.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const placeholder = `#n${this.#names.size}`;
+    this.#names.set(name, placeholder);
+    return placeholder;
+  }
+
+  value(value: unknown): string {
+    this.#values.push(value);
+    return `:v${this.#values.length - 1}`;
+  }
+
+  request(): {
+    ExpressionAttributeNames?: Record<string, string>;
+    ExpressionAttributeValues?: Record<string, AttributeValue>;
+  } {
+    const names = [...this.#names].map(([name, placeholder]) => [placeholder, name]);
+    const values = this.#values.map((value, index) => [`:v${index}`, value]);
+    return {
+      ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
+      ...(values.length > 0 && {
+        ExpressionAttributeValues: marshall(Object.fromEntries(values), { removeUndefinedValues: true }),
+      }),
+    };
+  }
+}

@@ -1,0 +1,93 @@
+import type { Json, PlanActionSummary } from "../../compiler/index.ts";
+import { readPlanIndex } from "../plans/read-plan.ts";
+import { type ActionRecord, parseAction } from "../records/action.ts";
+import { type OutputRecord, parseOutput, readOutputValue } from "../records/output.ts";
+import { parseRun, type RunRecord } from "../records/run.ts";
+import { type ActionStatus, hasActionEnded, hasRunEnded } from "../records/statuses.ts";
+import { type Item, queryItems } from "../records/table.ts";
+import type { Runtime } from "../runtime.ts";
+import type { ActionErrorView, ActionView, RunView } from "./run-view.ts";
+
+/** There is no run of this id. */
+export class RunNotFoundError extends Error {
+  override readonly name = "RunNotFoundError";
+}
+
+/** Reads a run with its actions and outputs, from the table alone. Throws `RunNotFoundError`. */
+export async function readRun(runtime: Runtime, runId: string): Promise<RunView> {
+  const items = await queryItems(runtime, `run#${runId}`, "");
+  const run = items.filter(hasKey("run")).map(parseRun)[0];
+  if (run === undefined) {
+    throw new RunNotFoundError(`There is no run "${runId}".`);
+  }
+  const records = new Map(items.filter(hasKey("action#")).map((item) => [item["key"], parseAction(item)]));
+  const outputs = items.filter(hasKey("output#")).map(parseOutput);
+  const runOutputs = items.filter(hasKey("run-output#")).map(parseOutput);
+  const plan = await readPlanIndex(runtime, run.planHash);
+  const order = plan.order.map((summary) => ({ summary, record: records.get(summary.key) }));
+  const actions = order.map(async ({ summary, record }): Promise<ActionView> => {
+    const own = outputs.filter(({ key, attempt }) => key === summary.key && attempt === record?.attempt);
+    return {
+      key: summary.key,
+      alias: summary.alias,
+      type: summary.type,
+      stage: summary.stage,
+      status: record?.status ?? statusWithoutRecord(summary, run, order),
+      attempts: record?.attempt ?? 0,
+      ...(record?.startedAt !== undefined && { startedAt: record.startedAt }),
+      ...(record?.endedAt !== undefined && { endedAt: record.endedAt }),
+      outputs: await outputValues(runtime, own),
+      ...(record?.error && hasActionEnded(record.status) && { error: errorView(record, record.error) }),
+      ...(record?.reason !== undefined && { reason: record.reason }),
+    };
+  });
+  return {
+    runId,
+    pipeline: run.pipeline,
+    name: run.name,
+    status: run.status,
+    createdAt: run.createdAt,
+    ...(run.startedAt !== undefined && { startedAt: run.startedAt }),
+    ...(run.endedAt !== undefined && { endedAt: run.endedAt }),
+    ...(run.error && { error: run.error }),
+    outputs: await outputValues(runtime, runOutputs),
+    actions: await Promise.all(actions),
+  };
+}
+
+function hasKey(prefix: string): (item: Item) => boolean {
+  return ({ sk }) => typeof sk === "string" && (prefix.endsWith("#") ? sk.startsWith(prefix) : sk === prefix);
+}
+
+async function outputValues(runtime: Runtime, records: readonly OutputRecord[]): Promise<{ [name: string]: Json }> {
+  const values = await Promise.all(
+    records.map(async (record): Promise<[string, Json]> => [record.name, await readOutputValue(runtime, record)]),
+  );
+  return Object.fromEntries(values);
+}
+
+function errorView(record: ActionRecord, { name, message }: { name: string; message: string }): ActionErrorView {
+  return {
+    name,
+    message,
+    ...(record.exitCode !== undefined && { exitCode: record.exitCode }),
+    ...(record.logTail && { logTail: record.logTail }),
+  };
+}
+
+/** A native wait writes no record while it runs: it runs when everything before it has ended and it is not over. */
+function statusWithoutRecord(
+  summary: PlanActionSummary,
+  run: RunRecord,
+  order: readonly { readonly summary: PlanActionSummary; readonly record: ActionRecord | undefined }[],
+): ActionStatus {
+  if (summary.disabled) {
+    return "disabled";
+  }
+  if (hasRunEnded(run.status)) {
+    return "skipped";
+  }
+  const before = order.filter(({ summary: other }) => other.stage < summary.stage && !other.disabled);
+  const isReached = before.every(({ record }) => record !== undefined && hasActionEnded(record.status));
+  return summary.native && isReached && run.status === "running" ? "running" : "pending";
+}

@@ -1,0 +1,45 @@
+import type { Json } from "../../compiler/index.ts";
+import type { ActionStatus, RunStatus } from "../records/statuses.ts";
+
+/** A run as people and programs see it. Times are ISO 8601. */
+export interface RunView {
+  readonly runId: string;
+  readonly pipeline: string;
+  /** The pipeline's name as written. */
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** What Step Functions says why the execution failed. */
+  readonly error?: { readonly name: string; readonly cause: string };
+  readonly outputs: { readonly [name: string]: Json };
+  /** Every action in the order of the file. */
+  readonly actions: readonly ActionView[];
+}
+
+/** An action of a run. */
+export interface ActionView {
+  readonly key: string;
+  readonly alias: string;
+  readonly type: string;
+  /** Zero-based. */
+  readonly stage: number;
+  readonly status: ActionStatus;
+  readonly attempts: number;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly outputs: { readonly [name: string]: Json };
+  readonly error?: ActionErrorView;
+  /** Why the action was skipped. */
+  readonly reason?: string;
+}
+
+/** Why an action failed. */
+export interface ActionErrorView {
+  readonly name: string;
+  readonly message: string;
+  readonly exitCode?: number;
+  /** Last lines of the log, masked. */
+  readonly logTail?: readonly string[];
+}

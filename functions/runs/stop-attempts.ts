@@ -1,0 +1,40 @@
+import { CANCEL_SECONDS } from "../attempts/limits.ts";
+import { executorOf, referenceOf } from "../attempts/start-attempt.ts";
+import { type AttemptRecord, changeAttempt, readAttempts } from "../records/attempt.ts";
+import { absent, all, any, atMost, below, present } from "../records/condition.ts";
+import { changeRun } from "../records/run.ts";
+import type { Runtime } from "../runtime.ts";
+
+/**
+ * Asks every living attempt of a run to end, but none that belongs to a higher redrive count than the execution that
+ * has ended. The run is marked first: an attempt that is just being made gets no further than its bootstrap.
+ */
+export async function stopAttempts(runtime: Runtime, runId: string, redrive: number, reason: string): Promise<void> {
+  const notYet = all(present("pk"), any(absent("stoppedRedrive"), below("stoppedRedrive", redrive)));
+  await changeRun(runtime, runId, { set: { stoppedRedrive: redrive } }, notYet);
+  const living = (await readAttempts(runtime, runId)).filter((attempt) => attempt.end === undefined);
+  const results = await Promise.allSettled(living.map((attempt) => stopAttempt(runtime, attempt, redrive, reason)));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) {
+    throw failed.reason;
+  }
+}
+
+/** Asks one attempt to end; `sweep` ends it by force if it does not. */
+export async function stopAttempt(
+  runtime: Runtime,
+  attempt: AttemptRecord,
+  redrive: number,
+  reason: string,
+): Promise<void> {
+  const checkAt = runtime.clock.now() + CANCEL_SECONDS * 1000;
+  const marked = await changeAttempt(
+    runtime,
+    attempt,
+    { set: { checkAt }, setOnce: { cancelReason: reason } },
+    all(absent("end"), atMost("redrive", redrive)),
+  );
+  if (marked) {
+    await executorOf(runtime, marked.executor).cancel(referenceOf(marked), reason);
+  }
+}

@@ -1,0 +1,123 @@
+import { StartExecutionCommand } from "@aws-sdk/client-sfn";
+import type { Json } from "../../compiler/index.ts";
+import { RUN_CHECK_SECONDS } from "../attempts/limits.ts";
+import { hasName } from "../errors/is-transient.ts";
+import { publishRunStatus } from "../events/publish-event.ts";
+import { readCurrentPlan, readPlanIndex } from "../plans/read-plan.ts";
+import { createRunRecord, type RunRecord, readRunRecord } from "../records/run.ts";
+import type { Runtime } from "../runtime.ts";
+import { executionArnOf, isRunId, newRunId } from "./run-id.ts";
+import { InvalidRunError, validateEnvs, validateParams } from "./validate-params.ts";
+
+/** What is submitted. */
+export interface RunSubmission {
+  /** Pipeline key. */
+  readonly pipeline: string;
+  /** Default: the pipeline's current plan. */
+  readonly planHash?: string;
+  /** State machine (or version of one) that fits the plan. Default: the one of the current plan. */
+  readonly stateMachineArn?: string;
+  /** Texts are read as the types that the pipeline declares. Default none. */
+  readonly params?: { readonly [name: string]: Json };
+  /** Win over the pipeline's own `envs`. Default none. */
+  readonly envs?: { readonly [name: string]: string };
+  /** Makes the submission idempotent: the same again answers the same run. Default: a new one. */
+  readonly runId?: string;
+  /** What started the run, for people. */
+  readonly trigger?: Json;
+}
+
+/** A run that was accepted. */
+export interface SubmittedRun {
+  readonly runId: string;
+  readonly executionArn: string;
+}
+
+/** A run of this id exists with another plan, other params or other envs. */
+export class RunConflictError extends Error {
+  override readonly name = "RunConflictError";
+}
+
+/** Largest input of an execution. Source: reference/aws.md 3.1. */
+const LARGEST_INPUT_BYTES = 262_144;
+
+/**
+ * Submits a run: checks what was given, records the run, starts its execution under the run's id. A repeated call
+ * with the same id completes what an earlier one left undone. Throws `InvalidRunError`, `RunConflictError`.
+ */
+export async function submitRun(runtime: Runtime, submission: RunSubmission): Promise<SubmittedRun> {
+  const run = await plannedRun(runtime, submission);
+  const { stateMachineArn, record } = run;
+  const now = runtime.clock.now();
+  if (await createRunRecord(runtime, record, now + RUN_CHECK_SECONDS * 1000)) {
+    await publishRunStatus(runtime, record);
+  } else {
+    const existing = await readRunRecord(runtime, record.runId);
+    if (existing === undefined || inputOf(existing) !== inputOf(record)) {
+      throw new RunConflictError(`Run "${record.runId}" exists with another plan, other params or other envs.`);
+    }
+  }
+  try {
+    await runtime.clients.states.send(
+      new StartExecutionCommand({ stateMachineArn, name: record.runId, input: inputOf(record) }),
+    );
+  } catch (error) {
+    // It was started before and has ended already.
+    if (!hasName(error, "ExecutionAlreadyExists")) {
+      throw error;
+    }
+  }
+  return { runId: record.runId, executionArn: record.executionArn };
+}
+
+async function plannedRun(
+  runtime: Runtime,
+  submission: RunSubmission,
+): Promise<{ readonly record: RunRecord; readonly stateMachineArn: string }> {
+  const { pipeline, params = {}, envs = {}, runId = newRunId(runtime) } = submission;
+  const needsCurrent = submission.planHash === undefined || submission.stateMachineArn === undefined;
+  const current = needsCurrent ? await readCurrentPlan(runtime, pipeline) : undefined;
+  const planHash = submission.planHash ?? current?.planHash;
+  const prefix = runtime.environment.stateMachineArnPrefix;
+  const currentArn = prefix !== undefined && current?.machine !== undefined ? prefix + current.machine : undefined;
+  const stateMachineArn = submission.stateMachineArn ?? currentArn;
+  if (planHash === undefined || stateMachineArn === undefined) {
+    throw new InvalidRunError([`There is no pipeline "${pipeline}"; deploy it first.`]);
+  }
+  if (!isRunId(runId)) {
+    throw new InvalidRunError([`"${runId}" is no run id; it must be 1 to 60 letters, digits, "-" or "_".`]);
+  }
+  const plan = await readPlanIndex(runtime, planHash);
+  const record: RunRecord = {
+    runId,
+    pipeline,
+    name: plan.name,
+    planHash,
+    status: "queued",
+    executionArn: executionArnOf(stateMachineArn, runId),
+    redrive: 0,
+    params: validateParams(plan, params),
+    envs: validateEnvs(envs),
+    ...(submission.trigger !== undefined && { trigger: JSON.stringify(submission.trigger) }),
+    seed: Buffer.from(runtime.random(16)).toString("base64url"),
+    createdAt: new Date(runtime.clock.now()).toISOString(),
+  };
+  const bytes = Buffer.byteLength(inputOf(record));
+  if (bytes > LARGEST_INPUT_BYTES) {
+    throw new InvalidRunError([
+      `Params, envs and trigger have ${bytes} bytes; at most ${LARGEST_INPUT_BYTES} are allowed.`,
+    ]);
+  }
+  return { record, stateMachineArn };
+}
+
+/** Input of the execution: equal for equal submissions, which is what makes StartExecution idempotent. */
+function inputOf({ params, envs, trigger, planHash }: RunRecord): string {
+  const sorted = (values: object) => Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify({
+    params: sorted(params),
+    envs: sorted(envs),
+    ...(trigger !== undefined && { trigger: JSON.parse(trigger) }),
+    plan: planHash,
+  });
+}

@@ -1,0 +1,12 @@
+import { type FunctionHandler, lazyHandler, wrapHandler } from "../create-handler.ts";
+import { reportEventErrors } from "../middleware/report-errors.ts";
+import type { Runtime } from "../runtime.ts";
+import { sweep } from "./sweep.ts";
+
+/** The function that a schedule calls once a minute. */
+export function createHandler(runtime: Runtime): FunctionHandler {
+  return wrapHandler<unknown>(runtime, [reportEventErrors(runtime, "sweep")], () => sweep(runtime));
+}
+
+/** The Lambda entry point. */
+export const handler: FunctionHandler = lazyHandler(createHandler);

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import type { Permission } from "../../actions/executors/contract.ts";
+
+/** Properties of the custom resource `Custom::SluicePlan`, as CloudFormation hands them over. */
+export const uploadPlanProperties = z.object({
+  /** Where `cdk` put the documents: a JSON object, key of the object -> its text. */
+  sourceBucket: z.string(),
+  sourceKey: z.string(),
+  /** Pipeline key, plan and machine version of the pointer that is written last. */
+  pipeline: z.string(),
+  planHash: z.string(),
+  machine: z.string(),
+});
+
+export type UploadPlanProperties = z.infer<typeof uploadPlanProperties>;
+
+/** Environment variables of the function. */
+export const UPLOAD_PLAN_ENVIRONMENT = { bucketName: "SLUICE_BUCKET" } as const;
+
+/** What the function may call; it also reads the objects of the assets' buckets that deployments use. */
+export const UPLOAD_PLAN_PERMISSIONS: readonly Permission[] = [
+  { actions: ["s3:PutObject"], on: "plans" },
+  { actions: ["s3:DeleteObject", "s3:PutObject"], on: "currentPlans" },
+];

@@ -1,0 +1,43 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import middy from "@middy/core";
+import type { CloudFormationCustomResourceEvent, Context } from "aws-lambda";
+import { answerCloudFormation } from "./answer-cloudformation.ts";
+import { UPLOAD_PLAN_ENVIRONMENT, uploadPlanProperties } from "./contract.ts";
+import { type PlanStore, removePointer, uploadPlan } from "./upload-plan.ts";
+
+/** Identifies a resource whose creation failed before there was a pointer, so that there is nothing to take away. */
+const NOTHING = "nothing";
+
+/** What the function reaches outside its own code. */
+export interface UploadPlanPorts extends PlanStore {
+  /** Sends CloudFormation's answer to the URL of the request. */
+  readonly answer: (url: string, body: string) => Promise<void>;
+}
+
+/** The function behind `Custom::SluicePlan`. Every request is answered, also one that fails. */
+export function createHandler(ports: UploadPlanPorts) {
+  return middy<CloudFormationCustomResourceEvent, string>()
+    .use(answerCloudFormation(ports.answer, NOTHING))
+    .handler(async (event) => {
+      if (event.RequestType !== "Delete")
+        return uploadPlan(ports, uploadPlanProperties.parse(event.ResourceProperties));
+      if (event.PhysicalResourceId !== NOTHING) await removePointer(ports, event.PhysicalResourceId);
+      return event.PhysicalResourceId;
+    });
+}
+
+let shared: ReturnType<typeof createHandler> | undefined;
+
+/** Lambda's entry. */
+export const handler = (event: CloudFormationCustomResourceEvent, context: Context): Promise<string> => {
+  shared ??= createHandler({
+    s3: new S3Client({}),
+    bucketName: process.env[UPLOAD_PLAN_ENVIRONMENT.bucketName] ?? "",
+    answer: async (url, body) => {
+      // CloudFormation signed the URL for a request without a content type.
+      const response = await fetch(url, { method: "PUT", body: new TextEncoder().encode(body) });
+      if (!response.ok) throw new Error(`CloudFormation answered ${response.status}.`);
+    },
+  });
+  return shared(event, context);
+};
