@@ -12,7 +12,7 @@ ${action.replace(/^/gm, "      ")}
 `;
 
 const COUNTING = `commands: |
-  n=$(cat /tmp/never-there 2>/dev/null || true)
+  n=$(cat never-there 2>/dev/null || true)
   echo "action meta: seen=yes"
 `;
 

@@ -31,7 +31,7 @@ stages:
 
 test("a secret appears in no output, log, state directory, compiled artefact or history", async () => {
   await using where = await folder({ "pipeline.yaml": PIPELINE, settings: "user=shop\npassword=file-secret-77\n" });
-  const env = { REGISTRY: SECRET, "registry.token": SECRET, "deploy-key": LINES };
+  const env = { REGISTRY_TOKEN: SECRET, DEPLOY_KEY: LINES };
   const finished = await sluice(
     [
       "run",
