@@ -1,0 +1,47 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { Construct } from "constructs";
+
+export interface RunTableProps {
+  /**
+   * Key of the customer that encrypts the table.
+   * @default - a key that DynamoDB owns
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /**
+   * What becomes of the table when the stack is deleted.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy | undefined;
+}
+
+/**
+ * The one table: runs, actions, attempts and outputs. Its shape is `tableDefinition` of `functions/records/table.ts`,
+ * and a test holds both together. `living` indexes what `sweep` must look at again and nothing else.
+ */
+export class RunTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, props: RunTableProps = {}) {
+    super(scope, id);
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this.table = new Table(this, "Table", {
+      partitionKey: { name: "pk", type: AttributeType.STRING },
+      sortKey: { name: "sk", type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy,
+      ...(props.encryptionKey === undefined
+        ? {}
+        : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: props.encryptionKey }),
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: "living",
+      partitionKey: { name: "living", type: AttributeType.STRING },
+      sortKey: { name: "checkAt", type: AttributeType.NUMBER },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+  }
+}
