@@ -1,0 +1,42 @@
+import { diagnosticsToJson, formatDiagnostics } from "../../compiler/index.ts";
+import type { Io } from "../io.ts";
+import { paintFor, usesColor } from "../text/color.ts";
+import type { Check } from "./check-files.ts";
+import { githubAnnotations } from "./github-annotations.ts";
+
+/** Prints the result of `sluice check` to stdout. */
+export function printChecks(checks: readonly Check[], format: "text" | "json" | "github", io: Io): void {
+  switch (format) {
+    case "json": {
+      const files = checks.map(({ file, valid, diagnostics }) => ({
+        file,
+        valid,
+        diagnostics: diagnosticsToJson(diagnostics),
+      }));
+      io.stdout.write(`${JSON.stringify({ files }, null, 2)}\n`);
+      return;
+    }
+    case "github":
+      for (const { file, diagnostics } of checks) {
+        io.stdout.write(githubAnnotations(file, diagnosticsToJson(diagnostics)));
+      }
+      return;
+    case "text":
+      for (const check of checks) io.stdout.write(checkText(check, io));
+      return;
+  }
+}
+
+function checkText({ file, valid, diagnostics }: Check, io: Io): string {
+  const paint = paintFor(io.stdout, io.env);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const counts = [count(errors, "error"), count(diagnostics.length - errors, "warning")].filter((text) => text !== "");
+  const details = counts.length === 0 ? "" : ` (${counts.join(", ")})`;
+  const verdict = valid ? `${paint("green", "✓")} ${file} is valid` : `${paint("red", "✗")} ${file} is not valid`;
+  const text = formatDiagnostics(diagnostics, { color: usesColor(io.stdout, io.env) });
+  return `${text === "" ? "" : `${text.trimEnd()}\n\n`}${verdict}${details}\n`;
+}
+
+function count(number: number, noun: string): string {
+  return number === 0 ? "" : `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { errorCode } from "../error-code.ts";
+import type { Io } from "../io.ts";
+import { type KeyValue, readKeyValues } from "../options.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** What a run is given from outside, read from the command line and the environment. */
+export interface RunInputs {
+  readonly params: Readonly<Record<string, string>>;
+  readonly envs: Readonly<Record<string, string>>;
+  readonly configs: readonly { readonly key: string; readonly value: string; readonly secret: boolean }[];
+  readonly configFiles: readonly { readonly key: string; readonly content: Uint8Array; readonly secret: boolean }[];
+}
+
+export interface InputOptions {
+  readonly param: readonly string[];
+  readonly env: readonly string[];
+  readonly config: readonly string[];
+  readonly secret: readonly string[];
+  readonly secretFile: readonly string[];
+}
+
+/** Name of an environment variable. Source: reference/erda.md 1.4, `envs`. */
+const ENV_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Key of a config or secret: the characters that Parameter Store takes in a name, without its separator `/`. */
+const CONFIG_KEY = /^[A-Za-z0-9_.-]{1,512}$/;
+
+/**
+ * Reads `--param`, `--env`, `--config`, `--secret` and `--secret-file`. A secret's value comes from the environment
+ * variable of its name, because a command line can be read by every user of the machine and stays in the shell's history.
+ */
+export function readInputs(options: InputOptions, io: Pick<Io, "env" | "cwd">): RunInputs {
+  const envs = readKeyValues("--env", options.env);
+  for (const { key } of envs) {
+    if (!ENV_NAME.test(key)) {
+      throw new UsageError(`--env ${key}: this is no name of an environment variable.`, "Use letters, digits and _.");
+    }
+  }
+  const plain = readKeyValues("--config", options.config).map((config) => ({ ...config, secret: false }));
+  const secrets = options.secret.map((name) => ({ key: name, value: secretValue(name, io), secret: true }));
+  const files = readKeyValues("--secret-file", options.secretFile).map(({ key, value }) => ({
+    key,
+    content: readSecretFile(key, value, io.cwd),
+    secret: true,
+  }));
+  checkConfigKeys([...plain, ...secrets, ...files].map(({ key }) => key));
+  return {
+    params: record(readKeyValues("--param", options.param)),
+    envs: record(envs),
+    configs: [...plain, ...secrets],
+    configFiles: files,
+  };
+}
+
+function secretValue(name: string, io: Pick<Io, "env">): string {
+  if (name.includes("=")) {
+    throw new UsageError(
+      "--secret takes a name without a value.",
+      "Put the value into the environment variable of that name; a command line can be read by others.",
+    );
+  }
+  const names = environmentNames(name);
+  const value = names.map((candidate) => io.env[candidate]).find((found) => found !== undefined);
+  if (value === undefined) {
+    const variable = names.at(-1) ?? name;
+    throw new UsageError(
+      `--secret ${name}: the environment variable ${names.join(" or ")} is not set.`,
+      `Set it in the shell first, for example: read -rs ${variable} && export ${variable}`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Variables that may hold a secret: of its very name, and, because no shell can set `registry.token`, the name as
+ * Erda shows it to actions, REGISTRY_TOKEN. Source: reference/erda.md 1.18.
+ */
+function environmentNames(name: string): readonly string[] {
+  const legal = name.replace(/[.-]/g, "_");
+  return legal === name ? [name] : [name, legal.toUpperCase()];
+}
+
+function readSecretFile(key: string, path: string, cwd: string): Uint8Array {
+  try {
+    return readFileSync(resolve(cwd, path));
+  } catch (error) {
+    throw new UsageError(`--secret-file ${key}: "${path}" cannot be read (${errorCode(error)}).`, "Check the path.");
+  }
+}
+
+function checkConfigKeys(keys: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const key of keys) {
+    if (!CONFIG_KEY.test(key)) {
+      throw new UsageError(`"${key}" cannot be the key of a config or secret.`, "Use letters, digits, _, . and -.");
+    }
+    if (seen.has(key)) throw new UsageError(`The config or secret "${key}" was given twice.`, "Keep one of the two.");
+    seen.add(key);
+  }
+}
+
+function record(entries: readonly KeyValue[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(entries.map(({ key, value }) => [key, value]));
+}

@@ -1,0 +1,84 @@
+import { relative, resolve } from "node:path";
+import { type Compilation, diagnosticsToJson } from "../../compiler/index.ts";
+import type { ActionView, RunView } from "../../functions/index.ts";
+import type { RunOptions } from "../commands/run.ts";
+import { compileFile } from "../compile/compile-file.ts";
+import { EXIT, SIGNAL_EXIT } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { paintFor } from "../text/color.ts";
+import { followRun } from "./follow-run.ts";
+import { readInputs } from "./inputs.ts";
+import { createLiveView } from "./live-view.ts";
+import { createPlainView } from "./plain-view.ts";
+import { runToJson } from "./run-json.ts";
+import { renderSummary } from "./summary.ts";
+
+/**
+ * Compiles `file` and runs it on an installation of its own in the state directory: the same machine, the same
+ * functions and the same SDK calls as on AWS. Progress goes to stderr, the result to stdout. Answers the exit code.
+ */
+export async function runPipeline(file: string, options: RunOptions, io: Io): Promise<number> {
+  const inputs = readInputs(options, io);
+  const { compilation, diagnostics, context } = await compileFile(file, options, io, {
+    quiet: options.format === "json",
+  });
+  if (compilation === undefined) {
+    if (options.format === "json") printJson(io, { diagnostics: diagnosticsToJson(diagnostics) });
+    return EXIT.failed;
+  }
+
+  const view = io.stderr.isTty
+    ? createLiveView(io.stderr, io.clock, paintFor(io.stderr, io.env))
+    : createPlainView(io.stderr);
+  try {
+    const followed = await followRun({
+      compilation,
+      context,
+      inputs,
+      stateDirectory: resolve(io.cwd, options.stateDir),
+      view,
+      io,
+    });
+    if (followed.run === undefined) io.stderr.write("Killed before the run had ended.\n");
+    else {
+      const durationMs = Math.max(0, followed.endedAt - followed.startedAt);
+      const logFileOf = (action: ActionView) => followed.logFileOf(action);
+      if (options.format === "json") printJson(io, runToJson(followed.run, durationMs, logFileOf));
+      else printSummary(followed.run, compilation, { durationMs, file, logFileOf }, io);
+    }
+    if (followed.signal !== undefined && followed.run?.status !== "succeeded") return SIGNAL_EXIT[followed.signal];
+    return followed.run?.status === "succeeded" ? EXIT.ok : EXIT.failed;
+  } finally {
+    view.close();
+  }
+}
+
+function printJson(io: Io, value: unknown): void {
+  io.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function printSummary(
+  run: RunView,
+  { report }: Compilation,
+  details: {
+    readonly durationMs: number;
+    readonly file: string;
+    readonly logFileOf: (action: ActionView) => string | undefined;
+  },
+  io: Io,
+): void {
+  const lines = new Map(report.actions.map(({ key, line }) => [key, line]));
+  const shorten = (path: string | undefined) => {
+    if (path === undefined) return undefined;
+    const short = relative(io.cwd, path);
+    return short.startsWith("..") ? path : short;
+  };
+  io.stdout.write(
+    renderSummary(run, {
+      paint: paintFor(io.stdout, io.env),
+      durationMs: details.durationMs,
+      placeOf: (key) => `${details.file}:${lines.get(key) ?? 1}`,
+      logFileOf: (action) => shorten(details.logFileOf(action)),
+    }),
+  );
+}

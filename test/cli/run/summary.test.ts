@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { runToJson } from "../../../cli/run/run-json.ts";
+import { renderSummary } from "../../../cli/run/summary.ts";
+import { plainPaint } from "../../../cli/text/color.ts";
+import type { ActionView, RunView } from "../../../functions/index.ts";
+
+const BASE = { type: "custom-script", attempts: 1, outputs: {} } as const;
+const actions: readonly ActionView[] = [
+  { ...BASE, key: "lint", alias: "lint", stage: 0, status: "succeeded", outputs: { warnings: "3" } },
+  {
+    ...BASE,
+    key: "unit-test-1a2b",
+    alias: "unit test",
+    stage: 0,
+    status: "failed",
+    attempts: 2,
+    startedAt: "2026-11-21T13:15:22.000Z",
+    endedAt: "2026-11-21T13:15:23.000Z",
+    error: {
+      name: "Sluice.ActionFailed",
+      message: 'action "unit test" failed with exit code 7',
+      exitCode: 7,
+      logTail: ["counting", "expected 3, \u001b[31mgot 4"],
+    },
+  },
+  { ...BASE, key: "deploy", alias: "deploy", stage: 1, status: "skipped", attempts: 0, reason: "unit test failed" },
+];
+const RUN: RunView = {
+  runId: "r1",
+  pipeline: "shop",
+  name: "shop",
+  status: "failed",
+  createdAt: "2026-11-21T13:15:21.000Z",
+  error: { name: "Sluice.RunFailed", cause: "unit test" },
+  outputs: { version: "1.0", notes: "first\nsecond", sizes: { small: 1 } },
+  actions,
+};
+const logFileOf = (action: ActionView) =>
+  action.attempts === 0 ? undefined : `.sluice/runs/r1/logs/${action.key}.${action.attempts}.log`;
+const OPTIONS = { paint: plainPaint, durationMs: 2140, placeOf: () => "pipeline.yaml:9", logFileOf };
+
+test("says what failed, why, where its log is and what to do", () => {
+  expect(renderSummary(RUN, OPTIONS)).toBe(`
+✗ shop failed in 2.1s: 1 succeeded, 1 failed, 1 skipped.
+
+✗ unit test failed  custom-script, stage 1, pipeline.yaml:9
+  exit code 7, 2 tries, Sluice.ActionFailed
+  the last lines of its log:
+    │ counting
+    │ expected 3, got 4
+  log:  .sluice/runs/r1/logs/unit-test-1a2b.2.log
+  help: Read the log, mend the action at pipeline.yaml:9 and run again.
+
+outputs
+  version = 1.0
+  notes = first … (2 lines)
+  sizes = {"small":1}
+
+outputs of actions
+  lint.warnings = 3
+`);
+});
+
+test("a machine that ended without a failed action says what it says", () => {
+  const run: RunView = { ...RUN, actions: [], outputs: {}, error: { name: "States.Runtime", cause: "no such state" } };
+  expect(renderSummary(run, OPTIONS)).toBe(`
+✗ shop failed in 2.1s: no actions.
+
+The state machine ended without a failed action: States.Runtime: no such state
+`);
+});
+
+test("the JSON object has exactly the fields of the contract", () => {
+  expect(runToJson(RUN, 2140, logFileOf)).toEqual({
+    runId: "r1",
+    status: "failed",
+    durationMs: 2140,
+    outputs: RUN.outputs,
+    actions: [
+      {
+        name: "lint",
+        status: "succeeded",
+        attempts: 1,
+        outputs: { warnings: "3" },
+        logFile: ".sluice/runs/r1/logs/lint.1.log",
+      },
+      {
+        name: "unit test",
+        status: "failed",
+        attempts: 2,
+        startedAt: "2026-11-21T13:15:22.000Z",
+        endedAt: "2026-11-21T13:15:23.000Z",
+        outputs: {},
+        error: { name: "Sluice.ActionFailed", message: 'action "unit test" failed with exit code 7', exitCode: 7 },
+        logFile: ".sluice/runs/r1/logs/unit-test-1a2b.2.log",
+      },
+      { name: "deploy", status: "skipped", attempts: 0, outputs: {} },
+    ],
+  });
+});
