@@ -146,7 +146,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       return run;
     },
     logFile,
-    onEvent: (listener) => bus.listen(NAMES.bus, JSON.stringify({ source: [EVENT_SOURCE] }), listener),
+    onEvent: (listener) =>
+      bus.listen(NAMES.bus, JSON.stringify({ source: [EVENT_SOURCE] }), (event) => {
+        // What an action wrote comes before the news that it has ended.
+        processes.flushLogs();
+        return listener(event);
+      }),
     endpoint,
     credentials,
     region,

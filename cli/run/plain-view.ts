@@ -1,11 +1,16 @@
 import type { OutputStream } from "../io.ts";
+import { plainPaint } from "../text/color.ts";
 import { formatDuration } from "../text/duration.ts";
 import { singleLine } from "../text/width.ts";
 import { type ActionProgress, hasEnded, type RunProgress } from "./progress.ts";
 import { ACTION_LOOKS } from "./status-text.ts";
+import { renderTree } from "./tree-view.ts";
 import type { ProgressView } from "./view.ts";
 
-/** Lines for a file or a CI log: `[build] …` for what an action writes, one line per change of an action. */
+/** Width of the tree at the end: what a CI log shows without wrapping. */
+const TREE_COLUMNS = 100;
+
+/** Lines for a file or a CI log: `[build] …` for what an action writes, one line per change of an action, the tree at the end. */
 export function createPlainView(stream: OutputStream): ProgressView {
   const told = new Map<string, string>();
 
@@ -24,7 +29,18 @@ export function createPlainView(stream: OutputStream): ProgressView {
     update: tell,
     logLine: (action, text) => stream.write(`[${action.alias}] ${singleLine(text)}\n`),
     notice: (text) => stream.write(`${text}\n`),
-    finish: tell,
+    finish: (progress) => {
+      tell(progress);
+      // The whole run at a glance, below lines of actions that ran at the same time.
+      const tree = renderTree(progress, {
+        now: progress.endedAt ?? progress.startedAt,
+        frame: 0,
+        columns: TREE_COLUMNS,
+        rows: Number.POSITIVE_INFINITY,
+        paint: plainPaint,
+      });
+      stream.write(`\n${tree.map((line) => `${line}\n`).join("")}`);
+    },
     close: () => {
       // Lines need no giving back.
     },

@@ -11,7 +11,7 @@ const SHOP = startProgress({ pipeline: "shop", runId: "r1", startedAt: 0 }, [
 const RUNNING: ProgressEvent = { kind: "action", key: "build", status: "running", at: 0, attempt: 1 };
 const ENDED: ProgressEvent = { kind: "action", key: "build", status: "failed", at: 400, reason: "exit code 7" };
 
-test("plain lines: one per change, log lines with the action's name", () => {
+test("plain lines: one per change, log lines with the action's name, the tree at the end", () => {
   const io = recordedIo();
   const view = createPlainView(io.stderr);
   const running = advance(SHOP, RUNNING);
@@ -21,7 +21,16 @@ test("plain lines: one per change, log lines with the action's name", () => {
   view.logLine({ alias: "build" }, "\u001b[1mcompiling\u001b[0m\r");
   view.finish(advance(running, ENDED));
   expect(io.err()).toBe(
-    "▶ build (custom-script, stage 1)\n[build] compiling\n✗ build failed after 0.4s: exit code 7\n",
+    [
+      "▶ build (custom-script, stage 1)",
+      "[build] compiling",
+      "✗ build failed after 0.4s: exit code 7",
+      "",
+      "⠋ shop  run r1  0.0s",
+      "  stage 1",
+      "    ✗ build  custom-script     0.4s  exit code 7",
+      "",
+    ].join("\n"),
   );
   expect(io.out()).toBe("");
 });
