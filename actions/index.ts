@@ -15,8 +15,9 @@ export {
   TerminalExecutorError,
   UnsupportedOperationError,
 } from "./executors/executor-error.ts";
+export { isTransient } from "./executors/is-transient.ts";
 export { EXECUTOR_KINDS } from "./executors/kinds.ts";
 export { createProcessExecutor, type ProcessExecutorOptions } from "./executors/process/process-executor.ts";
 export type { HostedProcess, ProcessHost } from "./executors/process/process-host.ts";
-export { BUILT_IN_ACTIONS, type LoadedActionTypes, loadActionTypes, loadActionTypesSync } from "./load-action-types.ts";
+export { BUILT_IN_ACTIONS, type LoadedActionTypes, loadActionTypes } from "./load-action-types.ts";
 export type { ActionTypeProblem } from "./read-action-type.ts";

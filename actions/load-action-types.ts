@@ -6,6 +6,7 @@ import { ACTION_FILE, type ActionTypeProblem, readActionType } from "./read-acti
 /** Directory of the action types that come with Sluice; its folders stand beside this file also in the built package. */
 export const BUILT_IN_ACTIONS = new URL("./catalog/", import.meta.url);
 
+/** What was found, and what could not be read. */
 export interface LoadedActionTypes {
   /** By name, in the order in which they were found. */
   readonly types: ReadonlyMap<string, ActionType>;
@@ -15,13 +16,9 @@ export interface LoadedActionTypes {
 /**
  * Reads the action types in `directories`, a folder each; a directory that holds an `action.yaml` itself is one type.
  * A type of a later directory replaces one of the same name. What cannot be read is left out and reported.
+ * Synchronous: the constructors of a CDK application cannot wait, and elsewhere it is done once, at the start.
  */
-export async function loadActionTypes(directories: readonly string[]): Promise<LoadedActionTypes> {
-  return loadActionTypesSync(directories);
-}
-
-/** `loadActionTypes` for where nothing can be awaited: the constructors of a CDK application. */
-export function loadActionTypesSync(directories: readonly string[]): LoadedActionTypes {
+export function loadActionTypes(directories: readonly string[]): LoadedActionTypes {
   const types = new Map<string, ActionType>();
   const problems: ActionTypeProblem[] = [];
   for (const directory of directories) {

@@ -20,12 +20,15 @@ export interface ApiClient {
   complete(request: CompleteRequest): Promise<void>;
 }
 
+/** Where the API is, and how patiently it is called. */
 export interface ApiClientOptions {
   readonly api: string;
   readonly attemptId: string;
   readonly fetch: typeof fetch;
   /** How long one call is tried again on network errors, 429 and 5xx. */
   readonly unreachableSeconds: number;
+  /** How long it is tried again where every connection was refused. */
+  readonly refusedSeconds: number;
 }
 
 /** First pause between two tries of a call; doubled each time. */
@@ -67,7 +70,8 @@ async function call<Answer>(
   if (secret !== undefined) {
     headers["authorization"] = `Bearer ${secret}`;
   }
-  const giveUpAt = performance.now() + options.unreachableSeconds * 1000;
+  const startedAt = performance.now();
+  let isRefused = true;
   for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS)) {
     const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MILLISECONDS);
     const limit = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
@@ -76,12 +80,13 @@ async function call<Answer>(
       return answer.value;
     }
     signal?.throwIfAborted();
+    isRefused &&= isConnectionRefused(answer.cause);
+    const patienceSeconds = isRefused ? options.refusedSeconds : options.unreachableSeconds;
     // Full jitter below the pause, so that many agents do not come back at the same moment.
     const wait = pause / 2 + (Math.random() * pause) / 2;
-    if (performance.now() + wait > giveUpAt) {
-      throw new ApiUnreachableError(`agent-api did not answer "${name}" for ${options.unreachableSeconds} s.`, {
-        cause: answer.cause,
-      });
+    if (performance.now() + wait > startedAt + patienceSeconds * 1000) {
+      const how = isRefused ? `refused every connection for "${name}"` : `did not answer "${name}"`;
+      throw new ApiUnreachableError(`agent-api ${how} for ${patienceSeconds} s.`, { cause: answer.cause });
     }
     await delay(wait, signal);
   }
@@ -110,5 +115,22 @@ async function post<Value>(send: typeof fetch, name: string, url: string, init: 
   if (response.status >= 500 || response.status === 429) {
     return { kind: "tryAgain", cause: new Error(`status ${response.status}`) };
   }
-  throw new ApiRefusedError(name, response.status);
+  throw new ApiRefusedError(name, response.status, detailOf(text));
+}
+
+/** Whether nobody listens at the address: `fetch` rejects with a `TypeError` whose cause is the system's error. */
+function isConnectionRefused(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
+}
+
+/** What a problem document (RFC 9457) says is wrong; `undefined` for any other answer. */
+function detailOf(text: string): string | undefined {
+  try {
+    const problem: unknown = JSON.parse(text);
+    const hasDetail = typeof problem === "object" && problem !== null && "detail" in problem;
+    return hasDetail && typeof problem.detail === "string" ? problem.detail : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -8,8 +8,9 @@ export class ApiRefusedError extends Error {
   override readonly name = "ApiRefusedError";
   readonly status: number;
 
-  constructor(call: string, status: number) {
-    super(`agent-api refused "${call}" with status ${status}.`);
+  /** `detail` is what the other side says is wrong. */
+  constructor(call: string, status: number, detail?: string) {
+    super(`agent-api refused "${call}" with status ${status}${detail === undefined ? "." : `: ${detail}`}`);
     this.status = status;
   }
 }

@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import type { FailureAnalyser } from "./analysis/analyse-failure.ts";
 import type { ApiClient } from "./api-client.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Layout } from "./layout.ts";
@@ -19,9 +20,12 @@ export interface AgentHost {
   readonly pace: AgentPace;
 }
 
+/** How often the agent looks and how long it waits; a test passes shorter times. */
 export interface AgentPace {
   /** How long the API may be unreachable before the scripts are killed. */
   readonly unreachableSeconds: number;
+  /** The same where every connection was refused: where the API is on this machine, nobody is there any more. */
+  readonly refusedSeconds: number;
   /** How long changed outputs are collected before they are sent. */
   readonly outputBatchMilliseconds: number;
   readonly metafilePollMilliseconds: number;
@@ -31,10 +35,17 @@ export interface AgentPace {
 /** Step Functions counts a Task as lost 300 s after its last heartbeat at the earliest, so nobody waits longer. */
 export const DEFAULT_PACE: AgentPace = {
   unreachableSeconds: 300,
+  refusedSeconds: 300,
   outputBatchMilliseconds: 200,
   metafilePollMilliseconds: 200,
   mainContainerPollMilliseconds: 5000,
 };
+
+/**
+ * Beside a host on this machine: one that was killed leaves a port that refuses connections. A host that is stopped
+ * (Ctrl-Z, a debugger) still accepts them, and has the 300 s.
+ */
+export const PROCESS_PACE: AgentPace = { ...DEFAULT_PACE, refusedSeconds: 15 };
 
 /** What the steps of an attempt share. */
 export interface Attempt {
@@ -44,6 +55,8 @@ export interface Attempt {
   readonly assignment: Assignment;
   readonly layout: Layout;
   readonly log: AttemptLog;
+  /** Has read along what `log` forwards. */
+  readonly analyser: FailureAnalyser;
   readonly stop: StopSwitch;
   readonly heartbeat: Heartbeat;
 }

@@ -1,9 +1,6 @@
 import { contextDirectory, type Layout, placeRoot } from "./layout.ts";
 import { PreparationError } from "./preparation-error.ts";
-import { type Assignment, isPassedOn } from "./protocol.ts";
-
-/** Longest `NAME=value` in bytes that Linux starts a process with (MAX_ARG_STRLEN 131,072 less the closing NUL). */
-const LONGEST_ENVIRONMENT_ENTRY_BYTES = 131_071;
+import { type Assignment, isPassedOn, LONGEST_ENVIRONMENT_ENTRY_BYTES } from "./protocol.ts";
 
 /** The part of `environment` that may reach what an attempt starts: search path, language, time zone, proxies, certificates. */
 export function passedOnEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -25,6 +25,7 @@ export function startHeartbeat(
   const beat = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       if (!due) {
+        // Rejects when it is woken: then the next heartbeat is due at once.
         await delay(seconds * 1000, wake.signal).catch(() => undefined);
       }
       if (stop.signal.aborted) {

@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { PreparationError } from "./preparation-error.ts";
-import { type Assignment, ATTEMPT_ROOT_MARK } from "./protocol.ts";
+import { type Assignment, ATTEMPT_FOLDERS, ATTEMPT_ROOT_MARK, METAFILE, PRIVATE_FOLDERS } from "./protocol.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /** Every path below the attempt's root. */
@@ -28,14 +30,15 @@ export interface Layout {
   readonly modes: { readonly directory: number; readonly file: number };
 }
 
+/** Where everything of one attempt stands. */
 export function attemptLayout({ root, runner }: Pick<AgentSettings, "root" | "runner">): Layout {
   return {
     root,
-    context: join(root, "context"),
+    context: join(root, ATTEMPT_FOLDERS.context),
     metadata: join(root, "metadata"),
-    metafile: join(root, "metadata", "metafile"),
+    metafile: join(root, METAFILE),
     uploads: join(root, "uploads"),
-    configs: join(root, "configs"),
+    configs: join(root, ATTEMPT_FOLDERS.configs),
     home: join(root, "home"),
     temporary: join(root, "tmp"),
     scripts: join(root, "scripts"),
@@ -73,18 +76,20 @@ export async function makeDirectories(layout: Layout, assignment: Assignment): P
   }
 }
 
-/** Removes what may hold a secret, and what nobody reads after the attempt. Directories and outputs stay. */
+/** Removes what may hold a secret, and what nobody reads after the attempt. Directories stay. */
 export async function removePrivateFiles(layout: Layout): Promise<void> {
-  for (const path of [
-    layout.scripts,
-    layout.configs,
-    layout.home,
-    layout.temporary,
-    layout.archives,
-    layout.exchange,
-  ]) {
-    await rm(path, { recursive: true, force: true });
+  for (const folder of PRIVATE_FOLDERS) {
+    await removeTree(join(layout.root, folder));
   }
+}
+
+/** Removes also what the scripts have protected: Go makes the directories of its module cache read-only. */
+async function removeTree(path: string): Promise<void> {
+  const remove = () => rm(path, { recursive: true, force: true });
+  await remove().catch(async () => {
+    await promisify(execFile)("chmod", ["-R", "u+rwX", path]);
+    await remove();
+  });
 }
 
 /** Replaces the mark that stands for the attempt's root in values by the root itself. */

@@ -1,12 +1,7 @@
-import { DEFAULT_PACE } from "./attempt.ts";
+import { DEFAULT_PACE, PROCESS_PACE } from "./attempt.ts";
+import { AGENT_EXIT_CODES } from "./protocol.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { takeSettings } from "./settings.ts";
-
-/**
- * Exit codes of the agent: 0 the end of the attempt was reported, whatever it was; 1 it could not be reported, or
- * nobody wanted to hear of it; 2 the agent was started wrongly or refused.
- */
-const EXIT_CODES = { reported: 0, notReported: 1, wrongUsage: 2 } as const;
 
 async function main(): Promise<number> {
   try {
@@ -20,12 +15,12 @@ async function main(): Promise<number> {
           process.on(signal, listener);
         }
       },
-      pace: DEFAULT_PACE,
+      pace: settings.runner === "process" ? PROCESS_PACE : DEFAULT_PACE,
     });
-    return reported ? EXIT_CODES.reported : EXIT_CODES.notReported;
+    return reported ? AGENT_EXIT_CODES.reported : AGENT_EXIT_CODES.notReported;
   } catch (error) {
     process.stderr.write(`sluice agent: ${error instanceof Error ? error.message : String(error)}\n`);
-    return EXIT_CODES.wrongUsage;
+    return AGENT_EXIT_CODES.wrongUsage;
   }
 }
 

@@ -3,14 +3,15 @@ import { storeDirectories } from "./archive/store.ts";
 import type { Attempt } from "./attempt.ts";
 import { writeConfigFiles } from "./config-files.ts";
 import { passedOnEnvironment, scriptEnvironment } from "./environment.ts";
+import { followScripts } from "./follow-scripts.ts";
 import { makeDirectories } from "./layout.ts";
 import type { CompleteRequest } from "./protocol.ts";
-import { followScripts } from "./run-scripts.ts";
 import { startInContainer } from "./runner/container-runner.ts";
 import { mainContainerStopped } from "./runner/main-container.ts";
 import { startAsProcess } from "./runner/process-runner.ts";
 import type { RunningScripts } from "./runner/running-scripts.ts";
 import { writeScripts } from "./scripts.ts";
+import { storeFiles } from "./uploads/store-files.ts";
 
 /** The report without what is only known when it is sent. */
 export type AttemptResult = Omit<CompleteRequest, "logTail" | "outputs" | "endedAt">;
@@ -43,16 +44,27 @@ export async function perform(
   const end = await followScripts(scripts, assignment, log, stop);
   await metafile.finish();
   const exited = { ...end, startedAt, directories: [] };
-  if (stop.request !== undefined || end.exitCode !== 0) {
+  if (stop.request !== undefined) {
     return { end: "exited", ...exited, ...stopped() };
   }
   heartbeat.enter("storing");
+  const { fetch: send, pace } = attempt.host;
+  const options = { client: attempt.client, fetch: send, signal: stop.signal, ...pace };
+  const { files, problems } = await storeFiles(layout.uploads, { ...options, mask: log.mask });
+  const left = { ...exited, ...(files.length > 0 && { files }) };
+  if (end.exitCode !== 0) {
+    problems.forEach(log.note);
+    const analysis = attempt.analyser.conclude(end);
+    return { end: "exited", ...left, ...(analysis && { analysis }) };
+  }
   try {
-    const { fetch: send, pace } = attempt.host;
-    const options = { client: attempt.client, fetch: send, signal: stop.signal, ...pace };
-    return { end: "exited", ...exited, directories: await storeDirectories(layout, assignment.directories, options) };
+    if (problems.length > 0) {
+      // A file that silently is not there would be worse than a failure.
+      throw new Error(problems.join("\n"));
+    }
+    return { end: "exited", ...left, directories: await storeDirectories(layout, assignment.directories, options) };
   } catch (error) {
-    return { ...exited, ...(stopped() ?? failed("failedToStore", error)) };
+    return { ...left, ...(stopped() ?? failed("failedToStore", error)) };
   }
 }
 

@@ -18,20 +18,58 @@ export const AGENT_ENVIRONMENT = {
   runner: "SLUICE_RUNNER",
 } as const;
 
+/**
+ * Exit codes of the agent: 0 the end of the attempt was reported, whatever it was; 1 it could not be reported, or
+ * nobody wanted to hear of it; 2 the agent was started wrongly or refused.
+ */
+export const AGENT_EXIT_CODES = { reported: 0, notReported: 1, wrongUsage: 2 } as const;
+
+/** Containers of an attempt where the runner is `container`; `main` is the user's. Both names stand in the task definition. */
+export const CONTAINERS = { agent: "agent", main: "main" } as const;
+
 /** Limits of what an action may put out. Source: reference/erda.md 1.17. */
 export const OUTPUT_LIMITS = { entries: 100, keyCharacters: 128, valueBytes: 1_024_000 } as const;
+
+/** Limits of what a report holds of the log: enough to see what went wrong, little enough for the attempt's record. */
+export const LOG_TAIL_LIMITS = { lines: 20, bytes: 8192 } as const;
+
+/** Limits of what an analysis holds: the lines that matter, not the log once more. */
+export const ANALYSIS_LIMITS = { lines: 12, lineCharacters: 400, summaryCharacters: 300 } as const;
+
+/** Limits of `UPLOADDIR`; a directory counts as its archive. Source: reference/erda.md 1.17; entries as for outputs. */
+export const FILE_LIMITS = {
+  entries: 100,
+  nameBytes: 255,
+  fileBytes: 10 * 1024 ** 2,
+  totalBytes: 50 * 1024 ** 2,
+} as const;
+
+/** Whether a text is one path segment that a file of an action can be kept under on any system. */
+export function isFileName(name: string): boolean {
+  const isPlain = !/[/\\\p{Cc}]/u.test(name) && name.isWellFormed();
+  return isPlain && name !== "" && name !== "." && name !== ".." && utf8Bytes(name) <= FILE_LIMITS.nameBytes;
+}
+
+function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** Longest `NAME=value` in bytes that Linux starts a process with (MAX_ARG_STRLEN 131,072 less the closing NUL). */
+export const LONGEST_ENVIRONMENT_ENTRY_BYTES = 131_071;
 
 /** `POST …/bootstrap` */
 export interface BootstrapRequest {
   readonly nonce: string;
 }
 
+/** Answer of `bootstrap`. */
 export interface BootstrapResponse {
   /** 256 random bits, base64url; kept hashed on the other side. */
   readonly secret: string;
   readonly assignment: Assignment;
 }
 
+/** Everything that the agent needs for its attempt; it leaves the system only here. */
 export interface Assignment {
   readonly attemptId: string;
   readonly runId: string;
@@ -65,11 +103,15 @@ export interface Assignment {
 /** Where a path below the attempt's root stands in values: `${{ dirs.x }}` renders to this prefix and the directory. */
 export const ATTEMPT_ROOT_MARK = "\u0001SLUICE_ATTEMPT_ROOT\u0001";
 
+/** Folders below the attempt's root that values point into: directories of actions, and config files. */
+export const ATTEMPT_FOLDERS = { context: "context", configs: "configs" } as const;
+
 /** `POST …/heartbeat`, also sent at once when the scripts start (`phase: "running"`). */
 export interface HeartbeatRequest {
   readonly phase: "preparing" | "running" | "storing";
 }
 
+/** Answer of `heartbeat`. */
 export interface HeartbeatResponse {
   /** The run is being cancelled: end the scripts. */
   readonly cancel: boolean;
@@ -80,25 +122,68 @@ export interface OutputsRequest {
   readonly entries: readonly OutputEntry[];
 }
 
+/** One output of an action. */
 export interface OutputEntry {
   readonly name: string;
   /** Text for METAFILE lines and `action meta:`; any JSON value for JSON metadata, with its type kept. */
   readonly value: unknown;
 }
 
-/** `POST …/uploads`: asks for a URL to put one archived directory at. */
-export interface UploadRequest {
-  readonly directory: string;
-  /** SHA-256 of the archive, lower-case hex. */
+/** `POST …/uploads`: asks for a URL to put one archived directory, or one file of `UPLOADDIR`, at. */
+export type UploadRequest = ({ readonly directory: string } | { readonly file: string }) & {
+  /** SHA-256 of the archive or the file, lower-case hex. */
   readonly sha256: string;
   readonly bytes: number;
-}
+};
 
+/** Answer of `uploads`. */
 export interface UploadResponse {
   /** Absent when the store already has an object with this content. */
   readonly url?: string;
   /** Headers that were signed and must be sent. */
   readonly headers: { readonly [name: string]: string };
+  readonly objectKey: string;
+}
+
+/** What an analysis can find to be the reason of a failure. */
+export const FAILURE_KINDS = [
+  "compile",
+  "lint",
+  "test",
+  "exception",
+  "crash",
+  "memory",
+  "disk-full",
+  "dependency",
+  "configuration",
+  "script",
+  "missing-file",
+  "command-not-found",
+  "permission",
+  "network",
+  "authentication",
+  "git",
+  "tool",
+  "unknown",
+] as const;
+
+/** One of `FAILURE_KINDS`. */
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+/** Why the scripts failed, as far as their log and their end tell. */
+export interface FailureAnalysis {
+  readonly kind: FailureKind;
+  /** One line for people. Masked. */
+  readonly summary: string;
+  /** The lines of the log that matter, in its order, masked, within `ANALYSIS_LIMITS`; empty where only the end tells. */
+  readonly lines: readonly string[];
+}
+
+/** One file of `UPLOADDIR` that was stored; a directory is one `.tar.gz`. */
+export interface StoredFile {
+  /** One path segment. */
+  readonly name: string;
+  readonly bytes: number;
   readonly objectKey: string;
 }
 
@@ -109,8 +194,12 @@ export interface CompleteRequest {
   readonly signal?: string;
   /** Why, where `end` is not `exited`. Already masked. */
   readonly message?: string;
-  /** Last lines of the log, masked, at most 20 lines and 8 KiB. */
+  /** Last lines of the log, masked, within `LOG_TAIL_LIMITS`. */
   readonly logTail: readonly string[];
+  /** Why the scripts failed; never where they succeeded. */
+  readonly analysis?: FailureAnalysis;
+  /** What was left in `UPLOADDIR`, also of scripts that failed; absent where there is nothing. */
+  readonly files?: readonly StoredFile[];
   /**
    * Every output, as far as 1 MiB of JSON goes (a function call takes 6 MB at most). What does not fit was sent by
    * `outputs` calls before, so an earlier entry that is missing here still stands.
@@ -150,6 +239,20 @@ export const EXCHANGE = {
  * group, second line the id of this start of the machine (empty where it has none).
  */
 export const PROCESS_GROUP_FILE = "process-group";
+
+/** `METAFILE`, below the attempt's root. */
+export const METAFILE = "metadata/metafile";
+
+/**
+ * Whether a process belongs to the attempt of `root`, by its environment as `/proc/<pid>/environ` shows it. A process
+ * group can be left (`setsid`); the environment goes along, unless it is cleared on purpose.
+ */
+export function isOfAttempt(environ: string, root: string): boolean {
+  return `\0${environ}\0`.includes(`\0METAFILE=${root}/${METAFILE}\0`);
+}
+
+/** Folders below the attempt's root that may hold secrets: gone at its end, also where the agent itself was killed. */
+export const PRIVATE_FOLDERS = ["scripts", "configs", "metadata", "home", "tmp", "archives", "exchange"] as const;
 
 const PASSED_ON = new Set([
   ...["PATH", "LANG", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR"],

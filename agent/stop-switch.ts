@@ -16,6 +16,7 @@ export interface StopSwitch {
   onRequest(listener: (request: StopRequest) => void): () => void;
 }
 
+/** A switch that nobody has used yet. */
 export function createStopSwitch(): StopSwitch {
   const abort = new AbortController();
   const listeners = new Set<(request: StopRequest) => void>();

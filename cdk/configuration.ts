@@ -22,10 +22,15 @@ const configuration = z.strictObject({
 /** What an operator may configure: `context.sluice` of `cdk.json`, or `cdk -c sluice=<JSON>`. */
 export type Configuration = Readonly<z.infer<typeof configuration>>;
 
+/** Every key that an operator may configure. */
+export const CONFIGURATION_KEYS: readonly string[] = Object.keys(configuration.shape);
+
 /** Reads the configuration from the context value. Throws where it has keys or values that mean nothing. */
 export function readConfiguration(context: unknown): Configuration {
   const value: unknown = typeof context === "string" ? JSON.parse(context) : (context ?? {});
   const result = configuration.safeParse(value);
-  if (!result.success) throw new Error(`The context value "sluice" is wrong.\n${z.prettifyError(result.error)}`);
+  if (!result.success) {
+    throw new Error(`The context value "sluice" is wrong.\n${z.prettifyError(result.error)}`);
+  }
   return result.data;
 }

@@ -11,6 +11,24 @@ export const RUNTIME_ENVIRONMENT = {
   ecsExecutor: "SLUICE_ECS_EXECUTOR",
 } as const;
 
+/**
+ * First part of the keys of objects, by what they are. Roles are limited to them, and the bucket's lifecycle ends what
+ * only a run needs.
+ */
+export const OBJECT_PREFIXES = {
+  plans: "plans",
+  currentPlans: "pipelines",
+  directories: "dirs",
+  spilledOutputs: "outputs",
+  files: "files",
+} as const;
+
+/** Folders below the installation's prefix in Parameter Store: configs, and files of which the content is kept. */
+export const CONFIG_FOLDERS = { value: "configs", file: "config-files" } as const;
+
+/** Name of the table's index of everything that `sweep` must look at again: `living` says what it is, `checkAt` when (ms). */
+export const LIVING_INDEX = "living";
+
 /** Calls that more than one function makes; each function's contract says which are its own. */
 export const CALLS = {
   /** Runs, actions, attempts, outputs. */

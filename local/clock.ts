@@ -9,6 +9,7 @@ export interface Clock {
 /** Longest delay that `setTimeout` takes; longer ones are chained. */
 const LONGEST_TIMEOUT = 2_147_483_647;
 
+/** The time of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(milliseconds, callback) {

@@ -9,6 +9,8 @@ export type {
   InstallationOptions,
   Submission,
 } from "./installation/options.ts";
+export type { SavedFiles } from "./installation/save-files.ts";
+export { InvalidStateDirectoryError } from "./installation/state-directory.ts";
 export { InvalidConfigError } from "./installation/store-configs.ts";
 export { startInstallation } from "./installation.ts";
 export type { LogLine } from "./processes/index.ts";

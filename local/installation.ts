@@ -1,7 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { EVENT_SOURCE, type Runtime, readRun, SWEEP_INTERVAL_SECONDS, submitRun } from "../functions/index.ts";
+import { join } from "node:path";
+import {
+  attemptIdOf,
+  checkAttempt,
+  EVENT_SOURCE,
+  type Runtime,
+  readRun,
+  SWEEP_INTERVAL_SECONDS,
+  submitRun,
+} from "../functions/index.ts";
 import { systemClock } from "./clock.ts";
 import { createEventBus } from "./events/event-bus.ts";
 import { createFunctionHost } from "./function-host/function-host.ts";
@@ -15,6 +22,8 @@ import { NAMES } from "./installation/names.ts";
 import type { Installation, InstallationOptions } from "./installation/options.ts";
 import { FUNCTIONS, HTTP_ROUTES, registerFunctions } from "./installation/register-functions.ts";
 import { createRunControl } from "./installation/run-control.ts";
+import { saveFiles } from "./installation/save-files.ts";
+import { openStateDirectory } from "./installation/state-directory.ts";
 import { storeConfigs } from "./installation/store-configs.ts";
 import { createObjectStore } from "./objects/object-store.ts";
 import { createParameterStore } from "./parameters/parameter-store.ts";
@@ -31,6 +40,7 @@ import { createS3Protocol } from "./wire/s3/s3-protocol.ts";
  * Starts a whole Sluice in this process: AWS's services in the small, the functions, and what they are connected by.
  * The composition root: here alone is it said what stands behind what.
  *
+ * @throws {InvalidStateDirectoryError} nothing can be kept in the state directory
  * @throws {UnsupportedExecutorError} an executor that is not of this machine
  * @throws {InvalidConfigError} a config that Parameter Store would not take
  */
@@ -38,14 +48,14 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const { clock = systemClock } = options;
   const { region, accountId } = NAMES;
   const place = { region, accountId, clock, randomId: randomUUID };
-  const stateDirectory = resolve(options.stateDirectory);
-  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  const stateDirectory = await openStateDirectory(options.stateDirectory);
 
   // What the options say is checked before anything is started.
   const { onLogLine } = options;
   const processes = createLocalProcesses({
     stateDirectory,
     environment: process.env,
+    onLost: (attemptId) => lost(attemptId),
     ...(onLogLine !== undefined && { onLogLine }),
   });
   const executors = createExecutors(options.executors, processes, clock);
@@ -85,7 +95,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
 
   // Sluice itself.
   const logFile: Installation["logFile"] = (runId, actionKey, attempt) =>
-    attemptPaths(stateDirectory, `${runId}.${actionKey}.${attempt}`).log;
+    attemptPaths(stateDirectory, attemptIdOf({ runId, key: actionKey, n: attempt })).log;
   const runtime: Runtime = {
     environment: {
       tableName: NAMES.table,
@@ -103,6 +113,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     logPlace: ({ runId, actionKey, attempt }) => logFile(runId, actionKey, attempt),
   };
   const placeholders = registerFunctions(functions, runtime);
+  // On AWS the ECS Task State Change event says so.
+  const lost = (attemptId: string): void => {
+    checkAttempt(runtime, attemptId).catch((error: unknown) => {
+      runtime.log({ level: "error", attemptId, error: String(error) });
+    });
+  };
   const schedule = startSchedule({
     clock,
     intervalMilliseconds: SWEEP_INTERVAL_SECONDS * 1000,
@@ -146,6 +162,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       return run;
     },
     logFile,
+    saveFiles: (run) => saveFiles(objects, stateDirectory, run),
     onEvent: (listener) =>
       bus.listen(NAMES.bus, JSON.stringify({ source: [EVENT_SOURCE] }), (event) => {
         // What an action wrote comes before the news that it has ended.

@@ -17,11 +17,12 @@ export type PermissionPlace =
   /** The one table, and its index of what `sweep` must look at again. */
   | "table"
   | "livingIndex"
-  /** Objects by their prefix: `plans/`, `pipelines/`, `dirs/`, `outputs/`. */
+  /** Objects by their prefix (`OBJECT_PREFIXES` of `functions/contract.ts`). */
   | "plans"
   | "currentPlans"
   | "directories"
   | "spilledOutputs"
+  | "files"
   /** The event bus of our own. */
   | "bus"
   /** Parameters below the installation's prefix. */

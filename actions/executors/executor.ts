@@ -27,12 +27,14 @@ export interface ActionExecutor {
 /** Text that identifies whatever the executor started: a task ARN, a job name, a process id. */
 export type AttemptHandle = string;
 
+/** How an attempt is named towards an executor. */
 export interface AttemptReference {
   /** `<runId>.<actionKey>.<n>`: only `[A-Za-z0-9._-]`, at most 128 characters. */
   readonly attemptId: string;
   readonly handle?: AttemptHandle;
 }
 
+/** What an executor must know to start an attempt. */
 export interface AttemptSpecification extends AttemptReference {
   readonly image: string | undefined;
   readonly resources: {
@@ -47,16 +49,19 @@ export interface AttemptSpecification extends AttemptReference {
   readonly deadlineSeconds: number;
 }
 
+/** What can be changed of a living attempt. Absent is as it was. */
 export interface AttemptChange {
   readonly deadlineSeconds?: number;
 }
 
+/** What `exist` found: prepared, started, and by what name. */
 export interface Existence {
   readonly created: boolean;
   readonly started: boolean;
   readonly handle?: AttemptHandle;
 }
 
+/** Where an attempt is, as its executor sees it. `unknown`: nothing was started, or what was is gone. */
 export type AttemptStatus =
   | { readonly phase: "unknown" }
   | { readonly phase: "queued"; readonly reason?: string }

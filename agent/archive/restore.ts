@@ -8,6 +8,7 @@ import { PreparationError } from "../preparation-error.ts";
 import type { Assignment } from "../protocol.ts";
 import { transfer } from "./transfer.ts";
 
+/** What a download needs. */
 export interface RestoreOptions {
   readonly fetch: typeof fetch;
   readonly unreachableSeconds: number;

@@ -10,6 +10,7 @@ import { contextDirectory, type Layout } from "../layout.ts";
 import type { Assignment, CompleteRequest } from "../protocol.ts";
 import { transfer } from "./transfer.ts";
 
+/** What an upload needs. */
 export interface StoreOptions {
   readonly client: Pick<ApiClient, "upload">;
   readonly fetch: typeof fetch;
@@ -75,8 +76,11 @@ export async function pack(directory: string, path: string, signal: AbortSignal)
   });
   const compress = createZstdCompress();
   const written = pipeline(compress, measure, createWriteStream(path, { mode: 0o600 }), { signal });
+  const entries = create({ cwd: directory, portable: true, follow: false }, ["."]);
+  // The loop below hears of the first error and stops listening; files that are under way may fail after it.
+  entries.on("error", () => undefined);
   const feed = async (): Promise<void> => {
-    for await (const chunk of create({ cwd: directory, portable: true, follow: false }, ["."])) {
+    for await (const chunk of entries) {
       // Each chunk is compressed before the next one or the end is announced: zstd would write another archive if it
       // knew the end earlier, and equal content must have one address.
       await new Promise<void>((resolve, reject) => {

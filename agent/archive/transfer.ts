@@ -5,9 +5,13 @@ class TransferRefusedError extends Error {
   override readonly name = "TransferRefusedError";
 }
 
+/** Statuses after which the same transfer may succeed. Others, 507 (no space left) among them, stay what they are. */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+
 /**
- * Does one transfer to or from the object store, again after network errors and 5xx until `unreachableSeconds` are
- * over. `attempt` must begin anew each time and answer the response. The address stays out of messages: it is signed.
+ * Does one transfer to or from the object store, again after network errors and passing faults of the store until
+ * `unreachableSeconds` are over. `attempt` must begin anew each time and answer the response. The address stays out of
+ * messages: it is signed.
  */
 export async function transfer(
   what: "upload" | "download",
@@ -22,8 +26,9 @@ export async function transfer(
       if (response.ok) {
         return;
       }
-      cause = new TransferRefusedError(`The object store answered the ${what} with status ${response.status}.`);
-      if (response.status < 500 && response.status !== 429) {
+      const status = `${response.status} ${response.statusText}`.trimEnd();
+      cause = new TransferRefusedError(`The object store answered the ${what} with status ${status}.`);
+      if (!PASSING_STATUSES.has(response.status)) {
         throw cause;
       }
     } catch (error) {

@@ -14,29 +14,34 @@ export interface AttemptLog {
   tail(): readonly string[];
 }
 
+/** Where the log goes, what is masked in it, and who reads along. */
 export interface AttemptLogOptions {
   readonly output: Writable;
   readonly masker: Masker;
   /** Sees every line of the scripts as it was written, before it is masked. */
   readonly onLine: (line: string) => void;
+  /** Makes a reader of one stream's lines, as they are once they are masked. */
+  readonly follow: () => (line: string) => void;
 }
 
 /** Longer lines are cut. An `action meta:` line with the longest output (1,024,000 bytes) must fit. */
 const LONGEST_LINE_CHARACTERS = 1_200_000;
 
-export function createAttemptLog({ output, masker, onLine }: AttemptLogOptions): AttemptLog {
+/** The log of one attempt; its `output` may go away, the attempt does not. */
+export function createAttemptLog({ output, masker, onLine, follow }: AttemptLogOptions): AttemptLog {
   const tail = createLogTail();
   let broken = false;
   // Whoever reads the log may go away (its host was killed); the attempt goes on without it.
   output.on("error", () => {
     broken = true;
   });
-  const write = async (lines: readonly string[]): Promise<void> => {
+  const write = async (lines: readonly string[], read: (line: string) => void): Promise<void> => {
     let text = "";
     for (const line of lines) {
       onLine(line);
       const masked = masker.mask(line);
       tail.push(masked);
+      read(masked);
       text += `${masked}\n`;
     }
     if (text !== "" && !broken && !output.write(text)) {
@@ -45,15 +50,16 @@ export function createAttemptLog({ output, masker, onLine }: AttemptLogOptions):
   };
   return {
     async forward(stream) {
+      const read = follow();
       const lines = createLineSplitter(LONGEST_LINE_CHARACTERS + 2 * masker.longest, masker.safeCut);
       try {
         for await (const chunk of stream) {
-          await write(lines.push(chunk));
+          await write(lines.push(chunk), read);
         }
       } catch {
         // The stream was closed from our side; what had arrived counts.
       }
-      await write(lines.end());
+      await write(lines.end(), read);
     },
     note(text) {
       const masked = text.split("\n").map((line) => `sluice: ${masker.mask(line)}`);

@@ -22,7 +22,7 @@ export function secretForms(secrets: readonly string[]): SecretForms {
       if (text.trim().length < SHORTEST_SECRET_CHARACTERS) {
         continue;
       }
-      for (const form of [text, JSON.stringify(text).slice(1, -1), text.replaceAll("'", `'\\''`), ...urlForms(text)]) {
+      for (const form of [text, ...jsonForms(text), text.replaceAll("'", `'\\''`), ...urlForms(text)]) {
         if (!form.includes("\n")) {
           exact.add(form);
         }
@@ -33,6 +33,13 @@ export function secretForms(secrets: readonly string[]): SecretForms {
     }
   }
   return { exact: [...exact], base64: [...base64] };
+}
+
+/** JSON as JavaScript writes it and in ASCII as Python does, with `/` as PHP does, and after an `echo` that reads `\\`. */
+function jsonForms(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const ascii = json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return [json, ascii, ascii.replaceAll("/", "\\/"), json.replaceAll("\\\\", "\\")];
 }
 
 /** URL encoding as browsers, RFC 3986 and Python write it, in upper and lower case, and as a form field. */

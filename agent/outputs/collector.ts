@@ -22,6 +22,9 @@ export function createOutputCollector(callbacks: {
   const changed = new Set<string>();
   const refused = new Set<string>();
   const refusal = (name: string, text: string): string | undefined => {
+    if (name === "") {
+      return "it has no name";
+    }
     if (name.length > OUTPUT_LIMITS.keyCharacters) {
       return `its name has ${name.length} characters; at most ${OUTPUT_LIMITS.keyCharacters} are allowed`;
     }

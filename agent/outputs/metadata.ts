@@ -25,6 +25,14 @@ export function parseMetafile(text: string, complete: boolean): OutputEntry[] {
     .flatMap((line) => (line.trimStart().startsWith("{") ? parseObject(line) : undefined) ?? parsePair(line) ?? []);
 }
 
+/** Whether a METAFILE begins like JSON, and neither it nor its first line is a JSON object. */
+export function isBrokenJson(text: string): boolean {
+  const start = text.trimStart();
+  return (
+    start.startsWith("{") && parseObject(text) === undefined && parseObject(start.split("\n", 1)[0] ?? "") === undefined
+  );
+}
+
 function parsePair(line: string): OutputEntry | undefined {
   const at = line.indexOf("=");
   const name = line.slice(0, Math.max(at, 0)).trim();

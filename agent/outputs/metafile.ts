@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import type { OutputCollector } from "./collector.ts";
-import { parseMetafile } from "./metadata.ts";
+import type { OutputEntry } from "../protocol.ts";
+import { isBrokenJson, parseMetafile } from "./metadata.ts";
 
 /** Reads outputs from the METAFILE while the scripts run. */
 export interface MetafileWatch {
@@ -18,7 +18,7 @@ const LARGEST_METAFILE_BYTES = 110_000_000;
  */
 export function watchMetafile(
   path: string,
-  collector: OutputCollector,
+  onOutput: (entry: OutputEntry) => void,
   pollMilliseconds: number,
   onRefused: (message: string) => void,
 ): MetafileWatch {
@@ -43,9 +43,11 @@ export function watchMetafile(
         onRefused(`METAFILE has ${size} bytes; at most ${LARGEST_METAFILE_BYTES} are read.`);
         return;
       }
-      for (const entry of parseMetafile(await file.readFile("utf8"), complete)) {
-        collector.add(entry);
+      const text = await file.readFile("utf8");
+      if (complete && isBrokenJson(text)) {
+        onRefused("METAFILE begins like JSON but is none; only its lines of the form key=value are read.");
       }
+      parseMetafile(text, complete).forEach(onOutput);
     } catch (error) {
       onRefused(`METAFILE cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     } finally {

@@ -1,7 +1,5 @@
 import { delay } from "../delay.ts";
-
-/** Name of the user's container in the task definition. */
-const MAIN_CONTAINER = "main";
+import { CONTAINERS } from "../protocol.ts";
 
 /**
  * Watches the container `main` in the metadata of its ECS task (`$ECS_CONTAINER_METADATA_URI_V4/task`): resolves with
@@ -17,8 +15,9 @@ export async function mainContainerStopped(
   while (metadataUri !== undefined) {
     const task: unknown = await send(`${metadataUri}/task`, { signal })
       .then((response) => response.json())
+      // An endpoint that does not answer says nothing about the container; it is asked again.
       .catch(() => undefined);
-    const main = containers(task).find((container) => container["Name"] === MAIN_CONTAINER);
+    const main = containers(task).find((container) => container["Name"] === CONTAINERS.main);
     if (main?.["KnownStatus"] === "STOPPED") {
       return typeof main["ExitCode"] === "number" ? main["ExitCode"] : undefined;
     }

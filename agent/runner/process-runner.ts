@@ -2,13 +2,19 @@ import { spawn } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
+import { delay } from "../delay.ts";
 import type { Layout } from "../layout.ts";
 import { PreparationError } from "../preparation-error.ts";
 import { PROCESS_GROUP_FILE } from "../protocol.ts";
+import { isGroupRunning, signalGroup } from "./process-group.ts";
 import type { RunningScripts, ScriptsEnd } from "./running-scripts.ts";
+import { killStrays } from "./strays.ts";
 
 /** A daemon that left the process group may hold the pipes open; this long after the end they are closed from our side. */
 const PIPE_GRACE_MILLISECONDS = 2000;
+
+/** How often a group that was asked to end is looked at. */
+const GROUP_POLL_MILLISECONDS = 20;
 
 /**
  * Starts the scripts as a process group of their own. Its id stands in `<root>/process-group`, so that a host can end
@@ -26,11 +32,17 @@ export async function startAsProcess(
     stdio: ["ignore", "pipe", "pipe"],
   });
   const group = child.pid;
+  let sent: "SIGTERM" | "SIGKILL" | undefined;
   const ended = new Promise<ScriptsEnd>((resolve) => {
-    child.once("exit", (code, signal) => {
+    child.once("exit", async (code, signal) => {
       if (group !== undefined) {
+        // Asked to end, a shell does so at once; what it had started has the same time to clean up.
+        while (sent === "SIGTERM" && isGroupRunning(group)) {
+          await delay(GROUP_POLL_MILLISECONDS);
+        }
         signalGroup(group, "SIGKILL");
       }
+      killStrays(layout.root);
       rmSync(join(layout.root, PROCESS_GROUP_FILE), { force: true });
       const closing = setTimeout(() => {
         child.stdout.destroy();
@@ -45,15 +57,15 @@ export async function startAsProcess(
     throw new PreparationError(`The scripts cannot be started: ${explain(cause)}`, { cause });
   }
   writeFileSync(join(layout.root, PROCESS_GROUP_FILE), `${group}\n${bootId()}\n`);
-  return { stdout: child.stdout, stderr: child.stderr, ended, signal: (name) => signalGroup(group, name) };
-}
-
-function signalGroup(group: number, name: "SIGTERM" | "SIGKILL"): void {
-  try {
-    process.kill(-group, name);
-  } catch {
-    // Nothing is left in the group.
-  }
+  return {
+    stdout: child.stdout,
+    stderr: child.stderr,
+    ended,
+    signal(name) {
+      sent = name;
+      signalGroup(group, name);
+    },
+  };
 }
 
 function explain(cause: Error): string {

@@ -10,6 +10,7 @@ export interface RunningScripts {
   signal(name: "SIGTERM" | "SIGKILL"): void;
 }
 
+/** How the scripts ended. */
 export interface ScriptsEnd {
   /** 128 and the number of the signal, as a shell reports it, where a signal ended them. */
   readonly exitCode: number;

@@ -10,6 +10,7 @@ import { ContainerNetwork, type ContainerNetworkProps } from "./container-networ
 import { grant } from "./grant.ts";
 import { LOG_RETENTION } from "./system-function.ts";
 
+/** Where containers run, and which images they get. */
 export interface ContainerClusterProps extends ContainerNetworkProps {
   /**
    * Image of the agent, the sidecar of every action, by its address.

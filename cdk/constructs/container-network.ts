@@ -18,6 +18,7 @@ import { LOG_RETENTION } from "./system-function.ts";
 /** Two zones: a task finds room when one zone has none. */
 const AVAILABILITY_ZONES = 2;
 
+/** The network of the containers. */
 export interface ContainerNetworkProps {
   /**
    * Network that the tasks run in; its subnets need a way to the internet (or to the agent API and S3).

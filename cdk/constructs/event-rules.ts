@@ -14,6 +14,7 @@ import type { SystemFunctions } from "./system-functions.ts";
 const DELIVERY_AGE = Duration.hours(1);
 const DELIVERY_ATTEMPTS = 10;
 
+/** What the rules connect. */
 export interface EventRulesProps {
   readonly functions: SystemFunctions;
   readonly clusterArn: string;

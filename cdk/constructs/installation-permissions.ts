@@ -2,6 +2,7 @@ import { ArnFormat, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Permission, PermissionCondition, PermissionPlace } from "../../actions/executors/contract.ts";
 import { ECS_FAMILY_PREFIX } from "../../actions/executors/ecs/contract.ts";
+import { CONFIG_FOLDERS, LIVING_INDEX, OBJECT_PREFIXES } from "../../functions/contract.ts";
 import type { Grant } from "./grant.ts";
 
 /** The parts of an installation that permissions are about. */
@@ -37,16 +38,23 @@ export function installationPermissions(
   const places: { readonly [place in PermissionPlace]: Place } = {
     everything: { resources: ["*"], wildcardReason: "X-Ray's calls, and these to ECS, know no resources." },
     table: { resources: [parts.tableArn] },
-    livingIndex: { resources: [`${parts.tableArn}/index/living`] },
-    plans: objects("plans", "A plan is named by its hash, and plans come with every deployment of a pipeline."),
-    currentPlans: objects("pipelines", "One object for each pipeline of the installation."),
-    directories: objects("dirs", "A directory is named by the hash of its content, which nobody knows before."),
-    spilledOutputs: objects("outputs", "One object for each large output of each attempt."),
+    livingIndex: { resources: [`${parts.tableArn}/index/${LIVING_INDEX}`] },
+    plans: objects(
+      OBJECT_PREFIXES.plans,
+      "A plan is named by its hash, and plans come with every deployment of a pipeline.",
+    ),
+    currentPlans: objects(OBJECT_PREFIXES.currentPlans, "One object for each pipeline of the installation."),
+    directories: objects(
+      OBJECT_PREFIXES.directories,
+      "A directory is named by the hash of its content, which nobody knows before.",
+    ),
+    spilledOutputs: objects(OBJECT_PREFIXES.spilledOutputs, "One object for each large output of each attempt."),
+    files: objects(OBJECT_PREFIXES.files, "A file is named by the hash of its content, which nobody knows before."),
     bus: { resources: [parts.busArn] },
     configs: {
       resources: [
-        arn("ssm", "parameter", `${parts.configPrefix.slice(1)}/configs/*`, slash),
-        arn("ssm", "parameter", `${parts.configPrefix.slice(1)}/config-files/*`, slash),
+        arn("ssm", "parameter", `${parts.configPrefix.slice(1)}/${CONFIG_FOLDERS.value}/*`, slash),
+        arn("ssm", "parameter", `${parts.configPrefix.slice(1)}/${CONFIG_FOLDERS.file}/*`, slash),
       ],
       wildcardReason: "Configs are named by whoever runs the installation; these two prefixes hold nothing else.",
     },

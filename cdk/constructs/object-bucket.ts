@@ -3,6 +3,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from "aws-cdk-lib/cx-api";
 import { Construct } from "constructs";
+import { OBJECT_PREFIXES } from "../../functions/contract.ts";
 
 /** A rerun may read the directories and spilled outputs of a run for this long; plans are kept for ever (they are small). */
 const RUN_OBJECTS_LIFETIME = Duration.days(90);
@@ -11,6 +12,7 @@ const ACCESS_LOGS_LIFETIME = Duration.days(90);
 /** An upload that an agent broke off. */
 const INCOMPLETE_UPLOAD_LIFETIME = Duration.days(1);
 
+/** How objects are encrypted and how long they outlive the stack. */
 export interface ObjectBucketProps {
   /**
    * Key of the customer that encrypts the objects.
@@ -56,8 +58,9 @@ export class ObjectBucket extends Construct {
       serverAccessLogsPrefix: "objects/",
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: INCOMPLETE_UPLOAD_LIFETIME },
-        { prefix: "dirs/", expiration: RUN_OBJECTS_LIFETIME },
-        { prefix: "outputs/", expiration: RUN_OBJECTS_LIFETIME },
+        { prefix: `${OBJECT_PREFIXES.directories}/`, expiration: RUN_OBJECTS_LIFETIME },
+        { prefix: `${OBJECT_PREFIXES.spilledOutputs}/`, expiration: RUN_OBJECTS_LIFETIME },
+        { prefix: `${OBJECT_PREFIXES.files}/`, expiration: RUN_OBJECTS_LIFETIME },
       ],
     });
     Validations.of(accessLogs).acknowledge({

@@ -4,12 +4,13 @@ import { CustomResource } from "aws-cdk-lib";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { Construct } from "constructs";
 import type { Plan } from "../../compiler/index.ts";
-import { planObjects } from "../../functions/plans/contract.ts";
+import { planDocuments } from "../../functions/plans/contract.ts";
 import type { UploadPlanProperties } from "../../functions/upload-plan/contract.ts";
 import { grant } from "./grant.ts";
 import { scratchDirectory } from "./scratch.ts";
 import type { SystemFunction } from "./system-function.ts";
 
+/** The plan to upload, and who does it. */
 export interface PlanUploadProps {
   /** The function `upload-plan`. */
   readonly uploader: SystemFunction;
@@ -50,13 +51,9 @@ export class PlanUpload extends Construct {
   }
 }
 
-/** The same objects as `publishPlan` writes, as one file: key -> text. */
-function writeDocuments({ actions, ...index }: Plan, planHash: string): string {
-  const documents = Object.fromEntries([
-    [planObjects.index(planHash), JSON.stringify(index)],
-    ...actions.map((action) => [planObjects.action(planHash, action.key), JSON.stringify(action)]),
-  ]);
+/** All objects of the plan as one file, which CDK takes as an asset. */
+function writeDocuments(plan: Plan, planHash: string): string {
   const file = join(scratchDirectory(), "plan.json");
-  writeFileSync(file, JSON.stringify(documents));
+  writeFileSync(file, JSON.stringify(planDocuments(plan, planHash)));
   return file;
 }

@@ -2,7 +2,9 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import { LIVING_INDEX } from "../../functions/contract.ts";
 
+/** How the table is encrypted and how long it outlives the stack. */
 export interface RunTableProps {
   /**
    * Key of the customer that encrypts the table.
@@ -38,7 +40,7 @@ export class RunTable extends Construct {
         : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: props.encryptionKey }),
     });
     this.table.addGlobalSecondaryIndex({
-      indexName: "living",
+      indexName: LIVING_INDEX,
       partitionKey: { name: "living", type: AttributeType.STRING },
       sortKey: { name: "checkAt", type: AttributeType.NUMBER },
       projectionType: ProjectionType.KEYS_ONLY,

@@ -19,6 +19,7 @@ import { scratchDirectory } from "./scratch.ts";
 import type { SluiceSystem } from "./sluice-system.ts";
 import { LOG_RETENTION } from "./system-function.ts";
 
+/** A pipeline file and where it runs. */
 export interface SluicePipelineProps {
   /** Path of the `pipeline.yaml`, from the working directory. */
   readonly file: string;

@@ -1,16 +1,15 @@
 import { fileURLToPath } from "node:url";
 import type { RemovalPolicy } from "aws-cdk-lib";
-import type { IVpc, SubnetSelection } from "aws-cdk-lib/aws-ec2";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { ECS_KIND } from "../../actions/executors/ecs/contract.ts";
-import { BUILT_IN_ACTIONS, EXECUTOR_KINDS, loadActionTypesSync } from "../../actions/index.ts";
+import { BUILT_IN_ACTIONS, EXECUTOR_KINDS, loadActionTypes } from "../../actions/index.ts";
 import type { CompileContext } from "../../compiler/index.ts";
 import { RUNTIME_ENVIRONMENT } from "../../functions/contract.ts";
 import { AgentApi } from "./agent-api.ts";
-import { ContainerCluster } from "./container-cluster.ts";
+import { ContainerCluster, type ContainerClusterProps } from "./container-cluster.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { EventRules } from "./event-rules.ts";
 import { installationPermissions } from "./installation-permissions.ts";
@@ -25,7 +24,8 @@ const INSTALLATION_NAME = /^[a-z][a-z0-9-]{1,25}$/;
 /** Name of the executor that actions get which name none. */
 const DEFAULT_EXECUTOR = "ecs";
 
-export interface SluiceSystemProps {
+/** What an installation may be told; all of it has a default. */
+export interface SluiceSystemProps extends ContainerClusterProps {
   /**
    * Name of the installation: of its event bus, and the prefix of its state machines and parameters. Two
    * installations in one account need two names.
@@ -37,26 +37,6 @@ export interface SluiceSystemProps {
    * @default - only the built-in action types
    */
   readonly actions?: readonly string[] | undefined;
-  /**
-   * Network that the containers of actions run in.
-   * @default - a new VPC with public subnets and no NAT gateway
-   */
-  readonly vpc?: IVpc | undefined;
-  /**
-   * Subnets of `vpc` for the containers of actions; they need a way to the internet.
-   * @default - private subnets with egress of `vpc`
-   */
-  readonly subnets?: SubnetSelection | undefined;
-  /**
-   * Image of the agent, the sidecar of every action, by its address.
-   * @default - built from this package at deployment, which takes a container engine beside the CDK CLI
-   */
-  readonly agentImage?: string | undefined;
-  /**
-   * Image of actions that name none and whose type names none.
-   * @default - none: such an action fails with a message that says so
-   */
-  readonly defaultImage?: string | undefined;
   /**
    * Key of the customer's own for the table, the bucket, the environment of functions and the state machines.
    * @default - keys that AWS owns
@@ -159,7 +139,7 @@ export class SluiceSystem extends Construct {
 }
 
 function compileContext(directories: readonly string[]): CompileContext {
-  const { types, problems } = loadActionTypesSync([fileURLToPath(BUILT_IN_ACTIONS), ...directories]);
+  const { types, problems } = loadActionTypes([fileURLToPath(BUILT_IN_ACTIONS), ...directories]);
   if (problems.length > 0) {
     throw new Error(problems.map(({ file, message }) => `${file}: ${message}`).join("\n"));
   }

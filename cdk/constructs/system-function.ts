@@ -15,6 +15,7 @@ import { Construct } from "constructs";
 import { bundleDirectory } from "./bundles.ts";
 import { acknowledgeWildcard, type Grant, grant } from "./grant.ts";
 
+/** What is different from function to function. */
 export interface SystemFunctionProps {
   /** Folder of the handler below `functions/`. */
   readonly source: string;

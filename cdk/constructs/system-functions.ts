@@ -19,7 +19,7 @@ import { RUNTIME_ENVIRONMENT } from "../../functions/contract.ts";
 import { EXECUTE_ACTION_PERMISSIONS } from "../../functions/execute-action/contract.ts";
 import { RECORD_RUN_PERMISSIONS } from "../../functions/record-run/contract.ts";
 import { SWEEP_PERMISSIONS } from "../../functions/sweep/contract.ts";
-import { UPLOAD_PLAN_ENVIRONMENT, UPLOAD_PLAN_PERMISSIONS } from "../../functions/upload-plan/contract.ts";
+import { UPLOAD_PLAN_PERMISSIONS } from "../../functions/upload-plan/contract.ts";
 import type { Grant } from "./grant.ts";
 import { SystemFunction, type SystemFunctionProps } from "./system-function.ts";
 
@@ -36,6 +36,7 @@ const UPLOAD_TIMEOUT = Duration.minutes(5);
 /** Where somebody waits for the answer, half a processor: the SDK and the plan are parsed at a cold start. */
 const PROMPT_MEMORY_MB = 1024;
 
+/** What the functions are connected to. */
 export interface SystemFunctionsProps {
   /** What tells every function its installation. */
   readonly environment: { readonly [name: string]: string };
@@ -131,7 +132,7 @@ export class SystemFunctions extends Construct {
       source: "upload-plan",
       description: "Puts the plans of deployed pipelines into the bucket",
       timeout: UPLOAD_TIMEOUT,
-      environment: { [UPLOAD_PLAN_ENVIRONMENT.bucketName]: props.bucketName },
+      environment: { [RUNTIME_ENVIRONMENT.bucketName]: props.bucketName },
       grants: permit(UPLOAD_PLAN_PERMISSIONS),
     });
     this.byPlaceholder = new Map([

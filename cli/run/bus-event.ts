@@ -1,14 +1,15 @@
 import { z } from "zod";
+import { EVENT_DETAIL_TYPES } from "../../functions/index.ts";
 import type { ProgressEvent } from "./progress.ts";
 import { isActionStatus, isRunStatus } from "./status-text.ts";
 
 const busEvent = z.discriminatedUnion("detail-type", [
   z.object({
-    "detail-type": z.literal("Sluice Run Status Change"),
+    "detail-type": z.literal(EVENT_DETAIL_TYPES.run),
     detail: z.object({ runId: z.string(), status: z.string().refine(isRunStatus), time: z.iso.datetime() }),
   }),
   z.object({
-    "detail-type": z.literal("Sluice Action Status Change"),
+    "detail-type": z.literal(EVENT_DETAIL_TYPES.action),
     detail: z.object({
       runId: z.string(),
       action: z.string(),
@@ -30,7 +31,7 @@ export function readBusEvent(event: unknown, runId: string): ProgressEvent | und
   if (!parsed.success || parsed.data.detail.runId !== runId) return undefined;
   const { data } = parsed;
   const at = Date.parse(data.detail.time);
-  if (data["detail-type"] === "Sluice Run Status Change") return { kind: "run", status: data.detail.status, at };
+  if (data["detail-type"] === EVENT_DETAIL_TYPES.run) return { kind: "run", status: data.detail.status, at };
   const { action, status, attempt, reason, error } = data.detail;
   const why = reason ?? error?.message;
   return { kind: "action", key: action, status, at, attempt, ...(why !== undefined && { reason: why }) };

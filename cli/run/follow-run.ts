@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Compilation, CompileContext } from "../../compiler/index.ts";
-import { type ActionView, InvalidRunError, type RunView } from "../../functions/index.ts";
+import { type ActionView, InvalidRunError, newRunId, type RunView } from "../../functions/index.ts";
 import {
   type Installation,
   InvalidConfigError,
+  InvalidStateDirectoryError,
+  type SavedFiles,
   startInstallation,
   UnsupportedExecutorError,
 } from "../../local/index.ts";
@@ -13,10 +15,10 @@ import { UsageError } from "../usage-error.ts";
 import { readBusEvent } from "./bus-event.ts";
 import { createFollower } from "./follower.ts";
 import type { RunInputs } from "./inputs.ts";
-import { createRunId } from "./run-id.ts";
 import { type Signals, watchSignals } from "./signals.ts";
 import type { ProgressView } from "./view.ts";
 
+/** What is run, with what, and who watches. */
 export interface FollowOptions {
   readonly compilation: Compilation;
   readonly context: CompileContext;
@@ -26,6 +28,7 @@ export interface FollowOptions {
   readonly io: Pick<Io, "clock" | "onSignal">;
 }
 
+/** A run that the command has seen to its end, or to its own. */
 export interface FollowedRun {
   /** Absent when the run was killed before its end was recorded. */
   readonly run: RunView | undefined;
@@ -36,6 +39,8 @@ export interface FollowedRun {
   readonly signal: EndingSignal | undefined;
   /** Absolute path of the log of the action's last attempt. */
   logFileOf(action: ActionView): string | undefined;
+  /** Absolute path of a copy of a file that the action has left. */
+  readonly fileOf: SavedFiles;
 }
 
 /**
@@ -52,7 +57,11 @@ export async function followRun(options: FollowOptions): Promise<FollowedRun> {
 
 function asUsageError(error: unknown): UsageError | undefined {
   if (error instanceof InvalidRunError) return new UsageError(error.message, "Give params as --param NAME=VALUE.");
-  if (error instanceof InvalidConfigError || error instanceof UnsupportedExecutorError) {
+  if (
+    error instanceof InvalidConfigError ||
+    error instanceof InvalidStateDirectoryError ||
+    error instanceof UnsupportedExecutorError
+  ) {
     return new UsageError(error.message);
   }
   return undefined;
@@ -61,14 +70,12 @@ function asUsageError(error: unknown): UsageError | undefined {
 async function deployAndFollow(options: FollowOptions): Promise<FollowedRun> {
   const { compilation, context, inputs, view, io } = options;
   const { clock } = io;
-  const runId = createRunId(clock.now(), randomBytes(3));
+  const runId = newRunId({ clock, random: (bytes) => randomBytes(bytes) });
   const follower = createFollower(compilation, { runId, startedAt: clock.now() }, view);
   const signals = watchSignals(io, view);
   const installation = await startInstallation({
     stateDirectory: options.stateDirectory,
-    actionTypes: context.actionTypes,
     executors: [...context.executors.values()],
-    defaultExecutor: context.defaultExecutor,
     configs: inputs.configs,
     configFiles: inputs.configFiles,
     onLogLine: (line) => {
@@ -100,6 +107,7 @@ async function deployAndFollow(options: FollowOptions): Promise<FollowedRun> {
       endedAt,
       signal: signals.seen(),
       logFileOf: logFiles(installation, run),
+      fileOf: await installation.saveFiles(run),
     };
   } finally {
     signals.stop();
@@ -128,7 +136,7 @@ function inPlanOrder(outputs: RunView["outputs"], { plan }: Compilation): RunVie
 }
 
 function killed(startedAt: number, endedAt: number, signal: EndingSignal | undefined): FollowedRun {
-  return { run: undefined, startedAt, endedAt, signal, logFileOf: () => undefined };
+  return { run: undefined, startedAt, endedAt, signal, logFileOf: () => undefined, fileOf: () => undefined };
 }
 
 function logFiles(installation: Installation, run: RunView): (action: ActionView) => string | undefined {

@@ -14,6 +14,7 @@ export interface Follower {
   finish(run: RunView, endedAt: number): void;
 }
 
+/** Follows one run of a compilation from before its first action. */
 export function createFollower(
   compilation: Compilation,
   run: { readonly runId: string; readonly startedAt: number },

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { ENV_NAME } from "../../compiler/index.ts";
+import { isConfigKey } from "../../functions/index.ts";
 import { errorCode } from "../error-code.ts";
 import type { Io } from "../io.ts";
 import { type KeyValue, readKeyValues } from "../options.ts";
@@ -13,6 +15,7 @@ export interface RunInputs {
   readonly configFiles: readonly { readonly key: string; readonly content: Uint8Array; readonly secret: boolean }[];
 }
 
+/** Flags by which a run is given something. */
 export interface InputOptions {
   readonly param: readonly string[];
   readonly env: readonly string[];
@@ -20,12 +23,6 @@ export interface InputOptions {
   readonly secret: readonly string[];
   readonly secretFile: readonly string[];
 }
-
-/** Name of an environment variable. Source: reference/erda.md 1.4, `envs`. */
-const ENV_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-
-/** Key of a config or secret: the characters that Parameter Store takes in a name, without its separator `/`. */
-const CONFIG_KEY = /^[A-Za-z0-9_.-]{1,512}$/;
 
 /**
  * Reads `--param`, `--env`, `--config`, `--secret` and `--secret-file`. A secret's value comes from the environment
@@ -93,7 +90,7 @@ function readSecretFile(key: string, path: string, cwd: string): Uint8Array {
 function checkConfigKeys(keys: readonly string[]): void {
   const seen = new Set<string>();
   for (const key of keys) {
-    if (!CONFIG_KEY.test(key)) {
+    if (!isConfigKey(key)) {
       throw new UsageError(`"${key}" cannot be the key of a config or secret.`, "Use letters, digits, _, . and -.");
     }
     if (seen.has(key)) throw new UsageError(`The config or secret "${key}" was given twice.`, "Keep one of the two.");

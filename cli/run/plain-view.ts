@@ -60,6 +60,6 @@ function statusLine(action: ActionProgress, stage: number): string | undefined {
     hasEnded(status) && action.startedAt !== undefined && action.endedAt !== undefined
       ? ` after ${formatDuration(action.endedAt - action.startedAt)}`
       : "";
-  const reason = status === "succeeded" || action.reason === undefined ? "" : `: ${action.reason}`;
+  const reason = action.reason === undefined ? "" : `: ${action.reason}`;
   return `${look.sign} ${action.alias} ${look.words}${time}${reason}`;
 }

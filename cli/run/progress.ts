@@ -1,8 +1,10 @@
-import type { ActionView, RunView } from "../../functions/index.ts";
+import { type ActionView, hasRunEnded, type RunView } from "../../functions/index.ts";
 import { singleLine } from "../text/width.ts";
 import { whyFailed } from "./why-failed.ts";
 
+/** Status of a run. */
 export type RunStatus = RunView["status"];
+/** Status of an action. */
 export type ActionStatus = ActionView["status"];
 
 /** What is known of a run while it goes on. Immutable: `advance` makes the next one. */
@@ -17,11 +19,13 @@ export interface RunProgress {
   readonly stages: readonly (readonly ActionProgress[])[];
 }
 
+/** What is known of an action while its run goes on. */
 export interface ActionProgress {
   readonly key: string;
   /** Without control characters: a terminal shows it. */
   readonly alias: string;
   readonly type: string;
+  readonly native: boolean;
   readonly status: ActionStatus;
   readonly attempts: number;
   readonly startedAt: number | undefined;
@@ -58,8 +62,11 @@ export interface PlannedAction {
   readonly type: string;
   readonly stage: number;
   readonly disabled: boolean;
+  /** A state without a function: nobody tells when it begins. Default false. */
+  readonly native?: boolean;
 }
 
+/** A run before anything has happened. */
 export function startProgress(
   run: { readonly pipeline: string; readonly runId: string; readonly startedAt: number },
   order: readonly PlannedAction[],
@@ -72,6 +79,7 @@ export function startProgress(
       key: action.key,
       alias: singleLine(action.alias),
       type: action.type,
+      native: action.native ?? false,
       status: action.disabled ? "disabled" : "pending",
       attempts: 0,
       startedAt: undefined,
@@ -80,7 +88,7 @@ export function startProgress(
       lastLine: undefined,
     });
   }
-  return { ...run, status: "running", endedAt: undefined, stages: [...stages.values()] };
+  return beginNative({ ...run, status: "running", endedAt: undefined, stages: [...stages.values()] }, run.startedAt);
 }
 
 const ENDED: ReadonlySet<ActionStatus> = new Set([
@@ -103,15 +111,22 @@ export function hasEnded(status: ActionStatus): boolean {
  */
 export function advance(progress: RunProgress, event: ProgressEvent): RunProgress {
   if (event.kind === "run") {
-    const ended = event.status !== "queued" && event.status !== "running" && event.status !== "suspended";
-    return { ...progress, status: event.status, endedAt: ended ? event.at : undefined };
+    return { ...progress, status: event.status, endedAt: hasRunEnded(event.status) ? event.at : undefined };
   }
-  return {
-    ...progress,
-    stages: progress.stages.map((stage) =>
-      stage.map((action) => (action.key === event.key ? advanceAction(action, event) : action)),
-    ),
-  };
+  const stages = progress.stages.map((stage) =>
+    stage.map((action) => (action.key === event.key ? advanceAction(action, event) : action)),
+  );
+  return beginNative({ ...progress, stages }, event.at);
+}
+
+/** No event tells that a state without a function has begun: it has when every stage before it has ended. */
+function beginNative(progress: RunProgress, at: number): RunProgress {
+  const open = progress.stages.findIndex((stage) => stage.some(({ status }) => !hasEnded(status)));
+  const waits = progress.stages[open]?.some(({ native, status }) => native && status === "pending") ?? false;
+  if (!waits) return progress;
+  const begin = (action: ActionProgress): ActionProgress =>
+    action.native && action.status === "pending" ? { ...action, status: "running", startedAt: at } : action;
+  return { ...progress, stages: progress.stages.map((stage, index) => (index === open ? stage.map(begin) : stage)) };
 }
 
 function advanceAction(action: ActionProgress, event: Exclude<ProgressEvent, { kind: "run" }>): ActionProgress {

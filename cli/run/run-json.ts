@@ -9,6 +9,7 @@ export interface RunJson {
   readonly actions: readonly ActionJson[];
 }
 
+/** An action in `RunJson`. */
 export interface ActionJson {
   /** The alias as written. */
   readonly name: string;
@@ -18,27 +19,51 @@ export interface ActionJson {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly outputs: ActionView["outputs"];
-  readonly error?: { readonly name: string; readonly message: string; readonly exitCode?: number };
+  readonly error?: {
+    readonly name: string;
+    readonly message: string;
+    readonly exitCode?: number;
+    /** Why the scripts failed, as far as their log tells. */
+    readonly analysis?: NonNullable<ActionView["error"]>["analysis"];
+  };
+  /** What the action left in `$UPLOADDIR`; absent where it left nothing. */
+  readonly files?: readonly FileJson[];
   /** Absolute path of the log of the last attempt; absent where the action never started. */
   readonly logFile?: string;
 }
 
+/** A file in `ActionJson`. */
+export interface FileJson {
+  readonly name: string;
+  readonly bytes: number;
+  /** In the installation's object store. */
+  readonly objectKey: string;
+  /** Absolute path of a copy. */
+  readonly path?: string;
+}
+
+/** A run as `sluice run --format json` prints it. */
 export function runToJson(
   run: RunView,
   durationMs: number,
   logFileOf: (action: ActionView) => string | undefined,
+  fileOf: (actionKey: string, name: string) => string | undefined,
 ): RunJson {
   return {
     runId: run.runId,
     status: run.status,
     durationMs,
     outputs: run.outputs,
-    actions: run.actions.map((action) => actionToJson(action, logFileOf(action))),
+    actions: run.actions.map((action) => actionToJson(action, logFileOf(action), fileOf)),
   };
 }
 
-function actionToJson(action: ActionView, logFile: string | undefined): ActionJson {
-  const { error } = action;
+function actionToJson(
+  action: ActionView,
+  logFile: string | undefined,
+  fileOf: (actionKey: string, name: string) => string | undefined,
+): ActionJson {
+  const { error, files } = action;
   return {
     name: action.alias,
     status: action.status,
@@ -51,8 +76,15 @@ function actionToJson(action: ActionView, logFile: string | undefined): ActionJs
         name: error.name,
         message: error.message,
         ...(error.exitCode !== undefined && { exitCode: error.exitCode }),
+        ...(error.analysis && { analysis: error.analysis }),
       },
     }),
+    ...(files && { files: files.map((file) => fileToJson(file, fileOf(action.key, file.name))) }),
     ...(logFile !== undefined && { logFile }),
   };
+}
+
+function fileToJson(file: NonNullable<ActionView["files"]>[number], path: string | undefined): FileJson {
+  const { name, bytes, objectKey } = file;
+  return { name, bytes, objectKey, ...(path !== undefined && { path }) };
 }

@@ -1,17 +1,24 @@
 import { relative, resolve } from "node:path";
 import { type Compilation, diagnosticsToJson } from "../../compiler/index.ts";
 import type { ActionView, RunView } from "../../functions/index.ts";
-import type { RunOptions } from "../commands/run.ts";
+import type { SavedFiles } from "../../local/index.ts";
 import { compileFile } from "../compile/compile-file.ts";
+import type { CompileOptions } from "../compile-options.ts";
 import { EXIT, SIGNAL_EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../text/color.ts";
 import { followRun } from "./follow-run.ts";
-import { readInputs } from "./inputs.ts";
+import { type InputOptions, readInputs } from "./inputs.ts";
 import { createLiveView } from "./live-view.ts";
 import { createPlainView } from "./plain-view.ts";
 import { runToJson } from "./run-json.ts";
 import { renderSummary } from "./summary.ts";
+
+/** Flags of `sluice run`, as commander gives them. */
+export interface RunOptions extends CompileOptions, InputOptions {
+  readonly stateDir: string;
+  readonly format: "text" | "json";
+}
 
 /**
  * Compiles `file` and runs it on an installation of its own in the state directory: the same machine, the same
@@ -43,8 +50,8 @@ export async function runPipeline(file: string, options: RunOptions, io: Io): Pr
     else {
       const durationMs = Math.max(0, followed.endedAt - followed.startedAt);
       const logFileOf = (action: ActionView) => followed.logFileOf(action);
-      if (options.format === "json") printJson(io, runToJson(followed.run, durationMs, logFileOf));
-      else printSummary(followed.run, compilation, { durationMs, file, logFileOf }, io);
+      if (options.format === "json") printJson(io, runToJson(followed.run, durationMs, logFileOf, followed.fileOf));
+      else printSummary(followed.run, compilation, { durationMs, file, logFileOf, fileOf: followed.fileOf }, io);
     }
     if (followed.signal !== undefined && followed.run?.status !== "succeeded") return SIGNAL_EXIT[followed.signal];
     return followed.run?.status === "succeeded" ? EXIT.ok : EXIT.failed;
@@ -64,6 +71,7 @@ function printSummary(
     readonly durationMs: number;
     readonly file: string;
     readonly logFileOf: (action: ActionView) => string | undefined;
+    readonly fileOf: SavedFiles;
   },
   io: Io,
 ): void {
@@ -79,6 +87,7 @@ function printSummary(
       durationMs: details.durationMs,
       placeOf: (key) => `${details.file}:${lines.get(key) ?? 1}`,
       logFileOf: (action) => shorten(details.logFileOf(action)),
+      fileOf: (actionKey, name) => shorten(details.fileOf(actionKey, name)),
     }),
   );
 }

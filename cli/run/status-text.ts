@@ -21,6 +21,7 @@ export const ACTION_LOOKS: Readonly<Record<ActionStatus, Look>> = {
   cancelled: { sign: "■", words: "cancelled", style: "yellow" },
 };
 
+/** How each status of a run is shown. */
 export const RUN_LOOKS: Readonly<Record<RunStatus, Look>> = {
   queued: { sign: "…", words: "queued", style: "dim" },
   running: { sign: "▶", words: "running", style: "cyan" },

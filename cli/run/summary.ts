@@ -1,4 +1,5 @@
 import type { ActionView, RunView } from "../../functions/index.ts";
+import { formatBytes } from "../text/bytes.ts";
 import type { Paint } from "../text/color.ts";
 import { formatDuration } from "../text/duration.ts";
 import { cutCells, singleLine } from "../text/width.ts";
@@ -11,6 +12,7 @@ const LOG_LINES = 12;
 /** Characters of one output that the summary shows; `--format json` has all of them. */
 const OUTPUT_CHARACTERS = 200;
 
+/** What the summary needs beside the run. */
 export interface SummaryOptions {
   readonly paint: Paint;
   readonly durationMs: number;
@@ -18,11 +20,19 @@ export interface SummaryOptions {
   placeOf(actionKey: string): string;
   /** Path of the log of an action's last attempt, as a person would type it; absent where there is none. */
   logFileOf(action: ActionView): string | undefined;
+  /** Path of a copy of a file that the action has left, as a person would type it; absent where there is none. */
+  fileOf(actionKey: string, name: string): string | undefined;
 }
 
 /** What a person reads when a run has ended: the result, what failed and what to do, the outputs. */
 export function renderSummary(run: RunView, options: SummaryOptions): string {
-  const sections = [headline(run, options), ...failures(run, options), ...pipelineOutputs(run), ...actionOutputs(run)];
+  const sections = [
+    headline(run, options),
+    ...failures(run, options),
+    ...pipelineOutputs(run),
+    ...actionOutputs(run),
+    ...files(run, options),
+  ];
   return `\n${sections.join("\n\n")}\n`;
 }
 
@@ -63,6 +73,7 @@ function failure(action: ActionView, options: SummaryOptions): string {
   ].filter((fact) => fact !== "");
   if (facts.length > 0) lines.push(`  ${facts.join(", ")}`);
   const tail = (error?.logTail ?? []).slice(-LOG_LINES);
+  if (error?.analysis !== undefined) lines.push(...analysisLines(error.analysis, tail, paint));
   if (tail.length > 0) {
     lines.push("  the last lines of its log:", ...tail.map((line) => `    ${paint("dim", "│")} ${singleLine(line)}`));
   }
@@ -70,6 +81,28 @@ function failure(action: ActionView, options: SummaryOptions): string {
   if (logFile !== undefined) lines.push(`  log:  ${logFile}`);
   lines.push(`  help: ${adviceFor({ status: action.status, error, place, attempts: action.attempts })}`);
   return lines.join("\n");
+}
+
+/** The lines that matter are shown where the tail of the log does not show them anyway. */
+function analysisLines(
+  { summary, lines }: NonNullable<NonNullable<ActionView["error"]>["analysis"]>,
+  tail: readonly string[],
+  paint: Paint,
+): readonly string[] {
+  const why = `  why:  ${paint("bold", singleLine(summary))}`;
+  const shown = new Set(tail.map(singleLine));
+  const isInTail = lines.every((line) => shown.has(singleLine(line)));
+  return isInTail ? [why] : [why, ...lines.map((line) => `    ${paint("dim", "│")} ${singleLine(line)}`)];
+}
+
+function files(run: RunView, { fileOf }: SummaryOptions): readonly string[] {
+  const lines = run.actions.flatMap((action) =>
+    (action.files ?? []).map(({ name, bytes, objectKey }) => {
+      const place = fileOf(action.key, name) ?? objectKey;
+      return `  ${singleLine(action.alias)}: ${singleLine(name)} (${formatBytes(bytes)})  ${singleLine(place)}`;
+    }),
+  );
+  return lines.length === 0 ? [] : [["files", ...lines].join("\n")];
 }
 
 function pipelineOutputs(run: RunView): readonly string[] {

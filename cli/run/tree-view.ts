@@ -8,6 +8,7 @@ const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
 /** Columns of an alias at most; a longer one is cut. */
 const LONGEST_ALIAS = 40;
 
+/** The moment, and the room that a frame has. */
 export interface TreeOptions {
   /** Milliseconds since the epoch: the end of what still runs. */
   readonly now: number;
@@ -82,8 +83,7 @@ function actionLines(
 
 function noteOf(action: ActionProgress): string {
   const tries = action.attempts > 1 ? `try ${action.attempts}` : "";
-  const reason = action.status === "succeeded" ? undefined : action.reason;
-  return [tries, reason ?? ""].filter((part) => part !== "").join(", ");
+  return [tries, action.reason ?? ""].filter((part) => part !== "").join(", ");
 }
 
 function spinner(frame: number): string {

@@ -1,12 +1,10 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Assignment, BootstrapResponse } from "../../agent/protocol.ts";
-import type { PlanAction } from "../../compiler/index.ts";
+import { GRACE_SECONDS, LONGEST_EXECUTION_SECONDS, type PlanAction } from "../../compiler/index.ts";
 import { credentialHash, isCredential } from "../attempts/credentials.ts";
 import { endAttempt, unreportedEnd } from "../attempts/end-attempt.ts";
 import {
-  FOREVER_SECONDS,
-  GRACE_SECONDS,
   HEARTBEAT_SECONDS,
   secondsLeft,
   startAllowanceSeconds,
@@ -118,7 +116,7 @@ async function exchange(
 ): Promise<string> {
   const secret = Buffer.from(runtime.random(32)).toString("base64url");
   const now = runtime.clock.now();
-  const left = secondsLeft(action, record, now) ?? FOREVER_SECONDS;
+  const left = secondsLeft(action, record, now) ?? LONGEST_EXECUTION_SECONDS;
   const changed = await changeAttempt(
     runtime,
     name,

@@ -1,3 +1,4 @@
+import { ANALYSIS_LIMITS, type FailureAnalysis, LOG_TAIL_LIMITS } from "../../agent/protocol.ts";
 import { endAttempt } from "../attempts/end-attempt.ts";
 import { readPlanAction } from "../plans/read-plan.ts";
 import type { AttemptEnd, AttemptRecord } from "../records/attempt.ts";
@@ -6,10 +7,6 @@ import type { Runtime } from "../runtime.ts";
 import { checkOutputs } from "./check-outputs.ts";
 import type { CompleteBody } from "./contract.ts";
 import { HttpProblem } from "./http-problem.ts";
-
-/** Limits of the log tail. Source: `agent/protocol.ts`. */
-const LOG_TAIL_LINES = 20;
-const LOG_TAIL_CHARACTERS = 8192;
 
 /**
  * The agent's report of the end. Repeated, or too late, it changes nothing but completes what an earlier call left
@@ -32,6 +29,8 @@ export async function complete(runtime: Runtime, attempt: AttemptRecord, body: C
     message: body.message,
     ...failure,
     logTail: tailOf(body.logTail),
+    ...(!succeeded && body.analysis && { analysis: boundAnalysis(body.analysis) }),
+    ...(body.files && { files: body.files }),
     startedAt: body.startedAt ?? attempt.startedAt,
     endedAt: body.endedAt,
     directories: Object.fromEntries(body.directories.map(({ key, objectKey, bytes }) => [key, { objectKey, bytes }])),
@@ -39,15 +38,25 @@ export async function complete(runtime: Runtime, attempt: AttemptRecord, body: C
   await endAttempt(runtime, attempt, { end, outputs: kept });
 }
 
+/** An agent keeps to the limits by itself; a record must not grow by one that does not. */
 function tailOf(lines: readonly string[]): string[] {
   const tail: string[] = [];
-  let characters = 0;
-  for (const line of lines.slice(-LOG_TAIL_LINES).toReversed()) {
-    characters += line.length;
-    if (characters > LOG_TAIL_CHARACTERS) {
+  let bytes = 0;
+  for (const line of lines.slice(-LOG_TAIL_LIMITS.lines).toReversed()) {
+    bytes += Buffer.byteLength(line);
+    if (bytes > LOG_TAIL_LIMITS.bytes) {
       break;
     }
     tail.unshift(line);
   }
   return tail;
+}
+
+/** As `tailOf`. */
+function boundAnalysis({ kind, summary, lines }: FailureAnalysis): AttemptEnd["analysis"] {
+  return {
+    kind,
+    summary: summary.slice(0, ANALYSIS_LIMITS.summaryCharacters),
+    lines: lines.slice(0, ANALYSIS_LIMITS.lines).map((line) => line.slice(0, ANALYSIS_LIMITS.lineCharacters)),
+  };
 }

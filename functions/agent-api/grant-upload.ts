@@ -1,12 +1,13 @@
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import type { UploadRequest, UploadResponse } from "../../agent/protocol.ts";
+import { FILE_LIMITS, type UploadRequest, type UploadResponse } from "../../agent/protocol.ts";
 import { isMissingObject } from "../errors/is-missing-object.ts";
 import { readPlanAction } from "../plans/read-plan.ts";
 import type { AttemptRecord } from "../records/attempt.ts";
 import { readRunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
 import { refuseEnded } from "./authenticate.ts";
+import { directoryObjectKey, fileObjectKey } from "./contract.ts";
 import { HttpProblem } from "./http-problem.ts";
 
 /** Long enough for the largest archive that S3 takes in one request (5 GiB) at 12 Mbit/s. */
@@ -22,19 +23,12 @@ const FRESH_DAYS = 30;
 export async function grantUpload(
   runtime: Runtime,
   attempt: AttemptRecord,
-  { directory, sha256, bytes }: UploadRequest,
+  request: UploadRequest,
 ): Promise<UploadResponse> {
   refuseEnded(attempt);
-  const run = await readRunRecord(runtime, attempt.runId);
-  const action = run && (await readPlanAction(runtime, run.planHash, attempt.key));
-  if (!action?.namespaces.some((own) => own.key === directory && own.stored)) {
-    throw new HttpProblem(400, `"${directory}" is no directory that this action stores.`);
-  }
-  if (bytes > LARGEST_UPLOAD_BYTES) {
-    const detail = `The archive of "${directory}" has ${bytes} bytes; at most ${LARGEST_UPLOAD_BYTES} are allowed.`;
-    throw new HttpProblem(400, detail);
-  }
-  const objectKey = `dirs/${sha256}.tar.zst`;
+  const { sha256, bytes } = request;
+  const objectKey = "file" in request ? fileObjectKey(sha256) : directoryObjectKey(sha256);
+  await ("file" in request ? checkFile(request) : checkDirectory(runtime, attempt, request));
   if (await isStored(runtime, objectKey, bytes)) {
     return { headers: {}, objectKey };
   }
@@ -56,6 +50,28 @@ export async function grantUpload(
     },
   );
   return { url, headers, objectKey };
+}
+
+async function checkDirectory(
+  runtime: Runtime,
+  attempt: AttemptRecord,
+  { directory, bytes }: Extract<UploadRequest, { readonly directory: string }>,
+): Promise<void> {
+  const run = await readRunRecord(runtime, attempt.runId);
+  const action = run && (await readPlanAction(runtime, run.planHash, attempt.key));
+  if (!action?.namespaces.some((own) => own.key === directory && own.stored)) {
+    throw new HttpProblem(400, `"${directory}" is no directory that this action stores.`);
+  }
+  if (bytes > LARGEST_UPLOAD_BYTES) {
+    const detail = `The archive of "${directory}" has ${bytes} bytes; at most ${LARGEST_UPLOAD_BYTES} are allowed.`;
+    throw new HttpProblem(400, detail);
+  }
+}
+
+function checkFile({ file, bytes }: Extract<UploadRequest, { readonly file: string }>): void {
+  if (bytes > FILE_LIMITS.fileBytes) {
+    throw new HttpProblem(400, `"${file}" has ${bytes} bytes; at most ${FILE_LIMITS.fileBytes} are allowed.`);
+  }
 }
 
 async function isStored(runtime: Runtime, objectKey: string, bytes: number): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from "@middy/core";
+import { isTransient } from "../../actions/index.ts";
 import { type FunctionHandler, lazyHandler, wrapHandler } from "../create-handler.ts";
-import { isTransient } from "../errors/is-transient.ts";
 import { InvalidEventError, parseEvent } from "../middleware/parse-event.ts";
 import { reportEventErrors } from "../middleware/report-errors.ts";
 import type { Runtime } from "../runtime.ts";

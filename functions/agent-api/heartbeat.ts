@@ -1,7 +1,8 @@
 import { SendTaskHeartbeatCommand } from "@aws-sdk/client-sfn";
 import type { HeartbeatRequest, HeartbeatResponse } from "../../agent/protocol.ts";
+import { GRACE_SECONDS, LONGEST_EXECUTION_SECONDS } from "../../compiler/index.ts";
 import { ignoringEndedTasks } from "../attempts/answer-task.ts";
-import { FOREVER_SECONDS, GRACE_SECONDS, secondsLeft, UNSEEN_SECONDS } from "../attempts/limits.ts";
+import { secondsLeft, UNSEEN_SECONDS } from "../attempts/limits.ts";
 import { whyStopped } from "../attempts/why-stopped.ts";
 import { publishActionStatus } from "../events/publish-event.ts";
 import { readPlanAction } from "../plans/read-plan.ts";
@@ -11,7 +12,6 @@ import { absent, all, equals } from "../records/condition.ts";
 import { type RunRecord, readRunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
 import { refuseEnded } from "./authenticate.ts";
-
 import { HttpProblem } from "./http-problem.ts";
 
 /** Notes that the attempt lives, tells Step Functions, and answers whether it is to end. */
@@ -63,7 +63,7 @@ async function noteRunning(
     all(equals("attempt", attempt.n), absent("answer")),
   );
   const action = await readPlanAction(runtime, run.planHash, record.key);
-  const left = secondsLeft(action, running ?? record, seen.lastSeen) ?? FOREVER_SECONDS;
+  const left = secondsLeft(action, running ?? record, seen.lastSeen) ?? LONGEST_EXECUTION_SECONDS;
   const deadlineAt = seen.lastSeen + (left + GRACE_SECONDS) * 1000;
   await changeAttempt(runtime, attempt, { set: { ...seen, deadlineAt }, setOnce: { startedAt } }, absent("end"));
   if (running) {

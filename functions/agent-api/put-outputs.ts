@@ -2,7 +2,7 @@ import type { OutputsRequest } from "../../agent/protocol.ts";
 import { UNSEEN_SECONDS } from "../attempts/limits.ts";
 import { type AttemptRecord, changeAttempt } from "../records/attempt.ts";
 import { absent } from "../records/condition.ts";
-import { writeOutput } from "../records/output.ts";
+import { writeOutputs } from "../records/output.ts";
 import type { Runtime } from "../runtime.ts";
 import { refuseEnded } from "./authenticate.ts";
 import { checkOutputs, type ReceivedOutput } from "./check-outputs.ts";
@@ -16,16 +16,14 @@ export async function putOutputs(
 ): Promise<void> {
   refuseEnded(attempt);
   const { kept, problem } = checkOutputs(entries, attempt.outputNames ?? new Set());
-  const latest = new Map(kept.map((output) => [output.name, output.value]));
-  const owner = { runId: attempt.runId, key: attempt.key, attempt: attempt.n };
-  await Promise.all([...latest].map(([name, value]) => writeOutput(runtime, owner, name, value)));
+  const outputNames = await writeOutputs(runtime, { runId: attempt.runId, key: attempt.key, attempt: attempt.n }, kept);
   const now = runtime.clock.now();
   await changeAttempt(
     runtime,
     attempt,
     {
       set: { lastSeen: now, checkAt: now + UNSEEN_SECONDS * 1000 },
-      ...(latest.size > 0 && { add: { outputNames: new Set(latest.keys()) } }),
+      ...(outputNames.size > 0 && { add: { outputNames } }),
     },
     absent("end"),
   );

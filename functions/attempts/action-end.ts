@@ -1,3 +1,4 @@
+import type { FailureAnalysis } from "../../agent/protocol.ts";
 import { type PlanAction, SLUICE_ERRORS } from "../../compiler/index.ts";
 import type { SluiceErrorName } from "../errors/sluice-error.ts";
 import type { ActionRecord, TaskAnswer } from "../records/action.ts";
@@ -9,7 +10,11 @@ import type { Runtime } from "../runtime.ts";
 export interface ActionEnd {
   readonly status: Extract<ActionStatus, "succeeded" | "failed" | "timedOut" | "cancelled" | "skipped">;
   readonly exitCode?: number | undefined;
-  readonly error?: { readonly name: SluiceErrorName; readonly message: string };
+  readonly error?: {
+    readonly name: SluiceErrorName;
+    readonly message: string;
+    readonly analysis?: FailureAnalysis | undefined;
+  };
 }
 
 /** What the end of an attempt means, before any loop or retry is thought of. */
@@ -19,7 +24,11 @@ export function judgeEnd(action: PlanAction, attempt: AttemptRecord, end: Attemp
   const failed = (what: string): ActionEnd => ({
     status: "failed",
     exitCode,
-    error: { name: SLUICE_ERRORS.actionFailed, message: oneLine(`${subject} ${what}`) },
+    error: {
+      name: SLUICE_ERRORS.actionFailed,
+      message: oneLine(`${subject} ${what}`),
+      ...(end.analysis && { analysis: end.analysis }),
+    },
   });
   const cancelled = (why: string): ActionEnd => ({
     status: "cancelled",
@@ -33,9 +42,11 @@ export function judgeEnd(action: PlanAction, attempt: AttemptRecord, end: Attemp
       }
       return end.signal === undefined
         ? failed(`failed with exit code ${exitCode ?? "unknown"}`)
-        : failed(`was killed by signal ${end.signal}`);
+        : failed(`was killed by signal ${end.signal} (exit code ${exitCode ?? "unknown"})`);
     case "timedOut": {
-      const message = `${subject} timed out: ${end.message ?? `it ran longer than ${action.timeoutSeconds} s`}`;
+      // The agent knows what was left for this attempt, the author what the whole action was given.
+      const over = attempt.n > 1 ? `, ${attempt.n} attempts together` : "";
+      const message = `${subject} timed out: It ran longer than its timeout of ${action.timeoutSeconds} s${over}.`;
       return { status: "timedOut", exitCode, error: { name: SLUICE_ERRORS.actionTimedOut, message: oneLine(message) } };
     }
     case "cancelled":

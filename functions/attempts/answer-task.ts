@@ -1,5 +1,5 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
-import { hasName } from "../errors/is-transient.ts";
+import { hasName } from "../errors/has-name.ts";
 import { type ActionRecord, changeAction, type TaskAnswer } from "../records/action.ts";
 import { all, equals, present } from "../records/condition.ts";
 import type { Runtime } from "../runtime.ts";

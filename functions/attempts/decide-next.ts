@@ -1,4 +1,4 @@
-import { type PlanAction, type PlanLoop, planTries, SLUICE_ERRORS } from "../../compiler/index.ts";
+import { type PlanAction, type PlanLoop, planTries, SLUICE_ERRORS, waitAfter } from "../../compiler/index.ts";
 import type { ActionRecord } from "../records/action.ts";
 import type { AttemptRecord } from "../records/attempt.ts";
 import type { ActionEnd } from "./action-end.ts";
@@ -6,7 +6,8 @@ import { secondsLeft } from "./limits.ts";
 
 /** Whether the end of an attempt ends the action. */
 export type Next =
-  | { readonly kind: "end"; readonly breakProblem?: string }
+  /** `reason`: what the end alone does not tell. */
+  | { readonly kind: "end"; readonly breakProblem?: string; readonly reason?: string }
   | {
       /** Step Functions is told `errorName` and calls again after the pause of that retrier. */
       readonly kind: "again";
@@ -46,7 +47,7 @@ export async function decideNext(
   const isTimeFor = (pauseSeconds: number) => left === undefined || left > pauseSeconds;
   const policy = action.retry;
   if (end.status === "failed" && policy !== undefined && (policy.maxTimes === -1 || retry < policy.maxTimes)) {
-    if (isTimeFor(pauseBefore(policy, retry + 1))) {
+    if (isTimeFor(waitAfter(policy, retry + 1))) {
       return { kind: "again", errorName: tries.errorNameAfter(iteration, retry, "retry"), iteration, retry: retry + 1 };
     }
     return { kind: "end" };
@@ -58,16 +59,14 @@ export async function decideNext(
   const noted = problem === undefined ? {} : { breakProblem: problem };
   const { strategy } = action.loop;
   const isLast = strategy.maxTimes !== -1 && iteration >= strategy.maxTimes;
-  if (isMet || isLast || !isTimeFor(pauseBefore(strategy, iteration))) {
+  if (isMet) {
     return { kind: "end", ...noted };
+  }
+  if (isLast || !isTimeFor(waitAfter(strategy, iteration))) {
+    // The action ends as its last iteration did, which may be a success although what was waited for never came.
+    const limit = isLast ? "the last one allowed" : "the last one that its timeout leaves time for";
+    return { kind: "end", ...noted, reason: `"break" was not true after iteration ${iteration}, ${limit}` };
   }
   const errorName = tries.errorNameAfter(iteration, retry, "loop");
   return { kind: "again", errorName, iteration: iteration + 1, retry: 0, ...noted };
-}
-
-/** Seconds before try n+1 = min(interval * ratio^(n-1), limit). */
-function pauseBefore(strategy: PlanLoop["strategy"], n: number): number {
-  const { intervalSeconds, ratio, limitSeconds } = strategy;
-  // A pause of 0 stays 0, also where the power has grown to infinity.
-  return intervalSeconds === 0 ? 0 : Math.min(intervalSeconds * ratio ** (n - 1), limitSeconds);
 }

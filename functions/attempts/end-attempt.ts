@@ -2,7 +2,7 @@ import type { Json } from "../../compiler/index.ts";
 import { type AttemptEnd, type AttemptRecord, changeAttempt, readAttempt } from "../records/attempt.ts";
 import { absent, all, present } from "../records/condition.ts";
 import type { AttemptName } from "../records/keys.ts";
-import { writeOutput } from "../records/output.ts";
+import { writeOutputs } from "../records/output.ts";
 import type { Runtime } from "../runtime.ts";
 import { type SettleOptions, settleAttempt } from "./settle-attempt.ts";
 
@@ -38,9 +38,7 @@ async function recordEnd(
   name: AttemptName,
   { end, outputs = [] }: AttemptReport,
 ): Promise<AttemptRecord | undefined> {
-  const latest = new Map(outputs.map((output) => [output.name, output.value]));
-  const owner = { runId: name.runId, key: name.key, attempt: name.n };
-  await Promise.all([...latest].map(([output, value]) => writeOutput(runtime, owner, output, value)));
+  await writeOutputs(runtime, { runId: name.runId, key: name.key, attempt: name.n }, outputs);
   const changed = await changeAttempt(runtime, name, { set: { end } }, all(present("pk"), absent("end")));
   return changed ?? (await readAttempt(runtime, name));
 }

@@ -11,9 +11,6 @@ export const UNSEEN_SECONDS = 150;
 /** Between SIGTERM and SIGKILL. */
 export const TERMINATION_GRACE_SECONDS = 10;
 
-/** For storing directories and the report, after the scripts must have ended. The Task's `TimeoutSeconds` has the same. */
-export const GRACE_SECONDS = 60;
-
 /** How long an attempt that was asked to end may take before it is ended by force. */
 export const CANCEL_SECONDS = 45;
 
@@ -22,9 +19,6 @@ export const ANSWER_SECONDS = 60;
 
 /** How often the execution of a run that looks alive is asked for. */
 export const RUN_CHECK_SECONDS = 300;
-
-/** What `timeout: -1` counts as: Step Functions keeps an execution for a year. */
-export const FOREVER_SECONDS = 31_536_000;
 
 /** Kinds that are not known here start within this time. */
 const DEFAULT_START_ALLOWANCE_SECONDS = 300;

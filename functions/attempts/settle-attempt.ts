@@ -96,6 +96,7 @@ function decisionAttributes(
     error: ended.error,
     logTail: end.logTail.length > 0 ? [...end.logTail] : undefined,
     directories: end.directories,
+    files: end.files,
     breakProblem: next.breakProblem,
     answered: false,
     living: LIVING_ANSWER,
@@ -103,7 +104,7 @@ function decisionAttributes(
   };
   if (next.kind === "end") {
     const answer = answerFor(runtime, action, record, ended, { endedAt: end.endedAt, handle: attempt.handle });
-    return { ...outcome, status: ended.status, endedAt: end.endedAt, answer };
+    return { ...outcome, status: ended.status, reason: next.reason, endedAt: end.endedAt, answer };
   }
   const cause = `${ended.error?.message ?? `action "${action.alias}" ended`}; attempt ${attempt.n + 1} follows`;
   return {

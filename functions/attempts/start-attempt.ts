@@ -1,7 +1,6 @@
-import type { ActionExecutor, AttemptSpecification } from "../../actions/index.ts";
+import { type ActionExecutor, type AttemptSpecification, isTransient } from "../../actions/index.ts";
 import { AGENT_ENVIRONMENT } from "../../agent/protocol.ts";
-import { type PlanAction, SLUICE_ERRORS } from "../../compiler/index.ts";
-import { isTransient } from "../errors/is-transient.ts";
+import { GRACE_SECONDS, LONGEST_EXECUTION_SECONDS, type PlanAction, SLUICE_ERRORS } from "../../compiler/index.ts";
 import { retryable, SluiceError } from "../errors/sluice-error.ts";
 import type { ActionRecord } from "../records/action.ts";
 import { type AttemptRecord, changeAttempt, createAttempt, readAttempt } from "../records/attempt.ts";
@@ -10,7 +9,7 @@ import { type AttemptName, attemptIdOf } from "../records/keys.ts";
 import type { Runtime } from "../runtime.ts";
 import { credentialHash, nonceOf } from "./credentials.ts";
 import { endAttempt, unreportedEnd } from "./end-attempt.ts";
-import { FOREVER_SECONDS, GRACE_SECONDS, secondsLeft, startAllowanceSeconds, UNSEEN_SECONDS } from "./limits.ts";
+import { secondsLeft, startAllowanceSeconds, UNSEEN_SECONDS } from "./limits.ts";
 import { settleAttempt } from "./settle-attempt.ts";
 
 /** The executor that an attempt names. Throws a terminal error where the installation has none of that name. */
@@ -127,7 +126,7 @@ async function start(runtime: Runtime, action: PlanAction, attempt: AttemptRecor
   if (!attempt.nonceHashes.has(credentialHash(nonce))) {
     await changeAttempt(runtime, attempt, { add: { nonceHashes: new Set([credentialHash(nonce)]) } }, absent("end"));
   }
-  const left = secondsLeft(action, undefined, runtime.clock.now()) ?? FOREVER_SECONDS;
+  const left = secondsLeft(action, undefined, runtime.clock.now()) ?? LONGEST_EXECUTION_SECONDS;
   const specification: AttemptSpecification = {
     attemptId,
     image: action.image,

@@ -1,4 +1,4 @@
-import { AGENT_ENVIRONMENT } from "../../agent/protocol.ts";
+import { AGENT_ENVIRONMENT, CONTAINERS } from "../../agent/protocol.ts";
 import { endAttempt, unreportedEnd } from "../attempts/end-attempt.ts";
 import { executorOf, referenceOf } from "../attempts/start-attempt.ts";
 import { type AttemptEnd, type AttemptRecord, changeAttempt, readAttempt } from "../records/attempt.ts";
@@ -43,7 +43,7 @@ async function isTaskOf(runtime: Runtime, attempt: AttemptRecord, taskArn: strin
 }
 
 function endOf(detail: TaskStateChange["detail"], attempt: AttemptRecord, now: number): AttemptEnd {
-  const main = detail.containers.find((container) => container.name === "main");
+  const main = detail.containers.find((container) => container.name === CONTAINERS.main);
   const reasons = [
     detail.stopCode,
     detail.stoppedReason,

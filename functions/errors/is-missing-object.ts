@@ -1,4 +1,4 @@
-import { hasName } from "./is-transient.ts";
+import { hasName } from "./has-name.ts";
 
 /**
  * Whether S3 says that there is no such object. Without `s3:ListBucket`, which no function has, it says 403 in place of

@@ -65,7 +65,7 @@ export function publishActionStatus(runtime: Runtime, run: RunRecord, action: Ac
     iteration: action.iteration,
     ...(action.exitCode !== undefined && { exitCode: action.exitCode }),
     ...(action.reason !== undefined && { reason: action.reason }),
-    ...(action.error && { error: action.error }),
+    ...(action.error && { error: { name: action.error.name, message: action.error.message } }),
     time: new Date(runtime.clock.now()).toISOString(),
   };
   return publish(runtime, EVENT_DETAIL_TYPES.action, detail);

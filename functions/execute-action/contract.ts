@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Permission } from "../../actions/executors/contract.ts";
-import type { TaskPayload } from "../../compiler/index.ts";
+import { LONGEST_NAME_KEY, type TaskPayload } from "../../compiler/index.ts";
 import { CALLS } from "../contract.ts";
 
 /** Payload of a Task, as the compiler emits it (`compiler/asl/payload.ts`), with an action. */
@@ -9,7 +9,7 @@ export const executeActionInput = z.object({
   execution: z.string().regex(/^arn:[^:]+:states:[^:]*:[^:]*:execution:[^:]+:.+$/, "must be the ARN of an execution"),
   redrive: z.int().nonnegative(),
   pipeline: z.string().min(1),
-  action: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/, "must be the key of an action"),
+  action: z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,${LONGEST_NAME_KEY}}$`), "must be the key of an action"),
 }) satisfies z.ZodType<TaskPayload>;
 
 /** What `execute-action` is called with. */

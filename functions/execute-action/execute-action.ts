@@ -10,7 +10,7 @@ import { absent, all, atMost, equals } from "../records/condition.ts";
 import { hasActionEnded, hasRunEnded } from "../records/statuses.ts";
 import { judgeStages } from "../runs/judge-stages.ts";
 import { loadRun } from "../runs/load-run.ts";
-import { settleActions } from "../runs/settle-actions.ts";
+import { settleActions, UNREPORTED } from "../runs/settle-actions.ts";
 import type { Runtime } from "../runtime.ts";
 import type { ActionContext } from "./action-context.ts";
 import { acceptAttempt, beginAction } from "./begin-action.ts";
@@ -58,8 +58,7 @@ async function readContext(
     readActionRecords(runtime, run.runId),
   ]);
   const judged = judgeStages(plan, records, action.stage);
-  const reason = { status: "failed", message: "its state ended without a report" } as const;
-  if (!(await settleActions(runtime, run, judged.actions, reason))) {
+  if (!(await settleActions(runtime, run, judged.actions, UNREPORTED))) {
     return {
       runtime,
       payload,

@@ -1,13 +1,9 @@
-import { renderValue } from "../../compiler/index.ts";
+import { LONGEST_WAIT_STATE_SECONDS, referencesOfValue, renderValue } from "../../compiler/index.ts";
 import { publishActionStatus } from "../events/publish-event.ts";
 import { loadInputs } from "../inputs/load-inputs.ts";
-import { referencesOfValue } from "../inputs/references.ts";
 import { type ActionRecord, writeActionRecord } from "../records/action.ts";
 import { type ActionContext, newRecord, unchanged } from "./action-context.ts";
 import { concludeAction, failure } from "./conclude-action.ts";
-
-/** Largest `Seconds` of a Wait state. Source: https://states-language.net/spec.html */
-const LONGEST_WAIT_SECONDS = 99_999_999;
 
 /**
  * The gate before a Wait state: records that the wait runs, for so many seconds. Its end is derived by the functions
@@ -45,7 +41,7 @@ async function waitSeconds(context: ActionContext): Promise<number | string> {
   }
   const { value } = rendered;
   const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof seconds === "number" && seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS
+  return typeof seconds === "number" && seconds >= 0 && seconds <= LONGEST_WAIT_STATE_SECONDS
     ? Math.ceil(seconds)
-    : `${JSON.stringify(value)} is no number of seconds from 0 to ${LONGEST_WAIT_SECONDS}`;
+    : `${JSON.stringify(value)} is no number of seconds from 0 to ${LONGEST_WAIT_STATE_SECONDS}`;
 }

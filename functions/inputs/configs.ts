@@ -1,4 +1,5 @@
 import { GetParametersCommand } from "@aws-sdk/client-ssm";
+import { CONFIG_FOLDERS } from "../contract.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** A config or a config file of the installation. */
@@ -14,9 +15,12 @@ const KEYS_PER_CALL = 5;
  * `undefined` where the key cannot be a name in Parameter Store.
  */
 export function configParameterName(configPrefix: string, kind: Config["kind"], key: string): string | undefined {
-  return /^[A-Za-z0-9_.-]{1,512}$/.test(key)
-    ? `${configPrefix}/${kind === "value" ? "configs" : "config-files"}/${key}`
-    : undefined;
+  return isConfigKey(key) ? `${configPrefix}/${CONFIG_FOLDERS[kind]}/${key}` : undefined;
+}
+
+/** Whether Parameter Store takes a key in a name: its characters without the separator `/`. */
+export function isConfigKey(key: string): boolean {
+  return /^[A-Za-z0-9_.-]{1,512}$/.test(key);
 }
 
 /** Reads configs by key; keys that do not exist are absent from the answer. A value wins over a file of the same key. */

@@ -4,11 +4,11 @@ import {
   type Json,
   type PlanExpression,
   type PlanIndex,
+  referencesOfExpression,
   type Scope,
 } from "../../compiler/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { type InputContext, loadInputs } from "./load-inputs.ts";
-import { referencesOfExpression } from "./references.ts";
 
 /** `message` names file, line and column. */
 export type Judgement = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string };

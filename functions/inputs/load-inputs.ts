@@ -1,10 +1,12 @@
-import { ATTEMPT_ROOT_MARK } from "../../agent/protocol.ts";
+import { ATTEMPT_FOLDERS, ATTEMPT_ROOT_MARK } from "../../agent/protocol.ts";
 import {
   type Json,
   type PlanAction,
   type PlanIndex,
   type Reference,
   type Resolved,
+  referencesOfParts,
+  referencesOfValue,
   renderTemplate,
   renderValue,
   type Scope,
@@ -15,7 +17,6 @@ import type { RunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Config, readConfigs } from "./configs.ts";
 import { randomValue } from "./random-value.ts";
-import { referencesOfParts, referencesOfValue } from "./references.ts";
 
 /** What values and expressions of one action are resolved against. */
 export interface InputContext {
@@ -47,7 +48,7 @@ export async function loadInputs(
 ): Promise<Inputs> {
   const loader = new InputLoader(runtime, context, missingOutputs);
   await loader.prefetchConfigs(references);
-  await loader.load(references, context.action.key);
+  await loader.load(references);
   return loader.inputs();
 }
 
@@ -68,7 +69,7 @@ class InputLoader {
   inputs(): Inputs {
     const found = [...this.#configs].flatMap(([key, config]) => (config ? [{ key, config }] : []));
     return {
-      scope: this.#scope(this.#context.action.key),
+      scope: this.#scope(),
       secrets: found.flatMap(({ config }) => (config.secret ? [secretText(config)] : [])),
       configFiles: found.flatMap(({ key, config }) =>
         config.kind === "file" ? [{ name: key, contentBase64: config.contentBase64, secret: config.secret }] : [],
@@ -86,26 +87,25 @@ class InputLoader {
     await this.#readConfigs(keys);
   }
 
-  /** `place` names what random values belong to: the action, or the params of the run. */
-  async load(references: readonly Reference[], place: string): Promise<void> {
+  async load(references: readonly Reference[]): Promise<void> {
     for (const reference of references) {
-      const key = memoKey(reference, place);
+      const key = memoKey(reference);
       if (!this.#resolved.has(key)) {
         this.#resolved.set(key, { kind: "missing", reason: "it refers to itself." });
-        this.#resolved.set(key, await this.#resolve(reference, place));
+        this.#resolved.set(key, await this.#resolve(reference));
       }
     }
   }
 
-  #scope(place: string): Scope {
+  #scope(): Scope {
     return {
       resolve: (reference) =>
-        this.#resolved.get(memoKey(reference, place)) ?? { kind: "missing", reason: "its value was not loaded." },
+        this.#resolved.get(memoKey(reference)) ?? { kind: "missing", reason: "its value was not loaded." },
       name: () => undefined,
     };
   }
 
-  async #resolve(reference: Reference, place: string): Promise<Resolved> {
+  async #resolve(reference: Reference): Promise<Resolved> {
     switch (reference.kind) {
       case "output":
         return this.#output(reference.action, reference.output);
@@ -114,9 +114,9 @@ class InputLoader {
       case "param":
         return this.#param(reference.name);
       case "config":
-        return this.#config(reference, place);
+        return this.#config(reference);
       case "random":
-        return this.#random(reference, place);
+        return this.#random(reference);
       case "base64-decode":
         return { kind: "value", value: Buffer.from(reference.text, "base64").toString("utf8") };
     }
@@ -159,7 +159,7 @@ class InputLoader {
       const alias = plan.order.find((entry) => entry.key === restored.action)?.alias ?? restored.action;
       return { kind: "missing", reason: `action "${alias}" left no directory "${namespace}" behind.` };
     }
-    return { kind: "value", value: `${ATTEMPT_ROOT_MARK}/context/${directory.key}` };
+    return { kind: "value", value: `${ATTEMPT_ROOT_MARK}/${ATTEMPT_FOLDERS.context}/${directory.key}` };
   }
 
   async #param(name: string): Promise<Resolved> {
@@ -174,15 +174,14 @@ class InputLoader {
     if (declared.default === undefined) {
       return { kind: "value", value: declared.type === "boolean" ? "false" : "" };
     }
-    // One value for the whole run: random values of a default belong to the params, not to the action that reads them.
-    await this.load(referencesOfValue(declared.default), PARAMS);
-    const rendered = renderValue(declared.default, this.#scope(PARAMS));
+    await this.load(referencesOfValue(declared.default));
+    const rendered = renderValue(declared.default, this.#scope());
     return rendered.ok ? { kind: "value", value: rendered.value } : { kind: "missing", reason: rendered.message };
   }
 
-  async #config(reference: Extract<Reference, { kind: "config" }>, place: string): Promise<Resolved> {
-    await this.load(referencesOfParts(reference.key.parts), place);
-    const rendered = renderTemplate(reference.key, this.#scope(place));
+  async #config(reference: Extract<Reference, { kind: "config" }>): Promise<Resolved> {
+    await this.load(referencesOfParts(reference.key.parts));
+    const rendered = renderTemplate(reference.key, this.#scope());
     if (!rendered.ok) {
       return { kind: "missing", reason: rendered.message };
     }
@@ -195,7 +194,7 @@ class InputLoader {
       case "value":
         return { kind: "value", value: config.value };
       case "file":
-        return { kind: "value", value: `${ATTEMPT_ROOT_MARK}/configs/${key}` };
+        return { kind: "value", value: `${ATTEMPT_ROOT_MARK}/${ATTEMPT_FOLDERS.configs}/${key}` };
     }
   }
 
@@ -209,21 +208,22 @@ class InputLoader {
     }
   }
 
-  #random(reference: Extract<Reference, { kind: "random" }>, place: string): Resolved {
+  #random(reference: Extract<Reference, { kind: "random" }>): Resolved {
     const { run } = this.#context;
-    const value = randomValue(reference.type, `${run.seed}|${memoKey(reference, place)}`, Date.parse(run.createdAt));
+    const value = randomValue(reference.type, `${run.seed}|${memoKey(reference)}`, Date.parse(run.createdAt));
     return value === undefined
       ? { kind: "missing", reason: `there is no random type "${reference.type}".` }
       : { kind: "value", value };
   }
 }
 
-const PARAMS = "#params";
-
-/** Two places of `${{ random.string }}` are two values; any other reference is the same wherever it stands. */
-function memoKey(reference: Reference, place: string): string {
+/**
+ * Two places of `${{ random.string }}` in the file are two values, and one place has one value for the whole run, also
+ * in `envs` and in defaults of params, which many actions read. Any other reference is the same wherever it stands.
+ */
+function memoKey(reference: Reference): string {
   const { span, modifier, ...rest } = reference;
-  return JSON.stringify([place, rest, reference.kind === "random" ? span.start : 0]);
+  return JSON.stringify([rest, reference.kind === "random" ? span.start : 0]);
 }
 
 function secretText(config: Config): string {

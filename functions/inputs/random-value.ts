@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Json } from "../../compiler/index.ts";
+import { formatGoLayout } from "./go-layout.ts";
 
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 const UPPER = LOWER.toUpperCase();
@@ -46,7 +47,7 @@ export function randomValue(type: string, seed: string, startedAt: number): Json
     case "datetime_hour":
       return new Date(startedAt).toISOString().slice(11, 13);
   }
-  return integerOfLength(type, pick) ?? timestamp(type, startedAt);
+  return integerOfLength(type, pick) ?? timestamp(type, startedAt) ?? customTime(type, startedAt);
 }
 
 /** `integer_<n>`: n digits, 1 to 18; beyond 15 digits as text, because a JSON number would lose its last digits. */
@@ -75,6 +76,12 @@ function timestamp(type: string, startedAt: number): Json | undefined {
     default:
       return Math.floor(milliseconds / 1000);
   }
+}
+
+/** `datetime_custom_<layout>`: the layout is one of Go, or the name of one. */
+function customTime(type: string, startedAt: number): string | undefined {
+  const layout = /^datetime_custom_(.+)$/.exec(type)?.[1];
+  return layout === undefined ? undefined : formatGoLayout(layout, startedAt);
 }
 
 /** Draws 31-bit numbers: SHA-256 in counter mode over the seed. */

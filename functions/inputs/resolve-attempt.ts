@@ -1,5 +1,5 @@
-import type { Assignment } from "../../agent/protocol.ts";
-import { type PlanAction, type PlanValue, renderValue, type Scope } from "../../compiler/index.ts";
+import { type Assignment, LONGEST_ENVIRONMENT_ENTRY_BYTES } from "../../agent/protocol.ts";
+import { type PlanAction, type PlanValue, type RenderedValue, renderText, renderValue } from "../../compiler/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { type InputContext, loadInputs } from "./load-inputs.ts";
 import { referencesOfAction } from "./references.ts";
@@ -12,9 +12,6 @@ export type AttemptValues = Pick<Assignment, "environment" | "variables" | "secr
 export type ResolvedAttempt =
   | { readonly ok: true; readonly values: AttemptValues }
   | { readonly ok: false; readonly message: string };
-
-/** One string of an environment holds at most 131,071 bytes on Linux (MAX_ARG_STRLEN), with the name and the `=`. */
-const LARGEST_ENVIRONMENT_ENTRY = 131_071;
 
 /**
  * Resolves everything that an attempt is given. `execute-action` calls it to find mistakes before anything is started,
@@ -34,8 +31,9 @@ export async function resolveAttempt(
     ...action.params.map((param) => ({ label: `param "${param.name}"`, name: param.env, value: param.value })),
   ];
   const variables = (action.script?.variables ?? []).map((variable) => ({ ...variable, label: "a value in commands" }));
-  const renderedEnvironment = renderAll(environment, inputs.scope, context.plan.file);
-  const renderedVariables = renderAll(variables, inputs.scope, context.plan.file);
+  const { scope } = inputs;
+  const renderedEnvironment = renderAll(environment, context.plan.file, (value) => renderValue(value, scope));
+  const renderedVariables = renderAll(variables, context.plan.file, (value) => renderText(value, scope));
   const problem = renderedEnvironment.problem ?? renderedVariables.problem;
   if (problem !== undefined) {
     return { ok: false, message: problem };
@@ -44,9 +42,9 @@ export async function resolveAttempt(
     ...Object.entries(context.run.envs).map(([name, value]) => ({ label: `env "${name}"`, name, value })),
     ...renderedEnvironment.entries,
   ];
-  const tooLarge = whole.find((entry) => entryBytes(entry) > LARGEST_ENVIRONMENT_ENTRY);
+  const tooLarge = whole.find((entry) => entryBytes(entry) > LONGEST_ENVIRONMENT_ENTRY_BYTES);
   if (tooLarge) {
-    const limit = `an environment variable holds at most ${LARGEST_ENVIRONMENT_ENTRY}`;
+    const limit = `an environment variable holds at most ${LONGEST_ENVIRONMENT_ENTRY_BYTES}`;
     return { ok: false, message: `${tooLarge.label} has ${Buffer.byteLength(tooLarge.value)} bytes; ${limit}.` };
   }
   return {
@@ -66,10 +64,10 @@ interface Labelled<Value> {
   readonly value: Value;
 }
 
-function renderAll(values: readonly Labelled<PlanValue>[], scope: Scope, file: string) {
+function renderAll(values: readonly Labelled<PlanValue>[], file: string, render: (value: PlanValue) => RenderedValue) {
   const entries: Labelled<string>[] = [];
   for (const { label, name, value } of values) {
-    const rendered = renderValue(value, scope);
+    const rendered = render(value);
     if (!rendered.ok) {
       const { line, column } = rendered.place;
       return { entries, problem: `${file}:${line}:${column}: ${label}: ${rendered.message}` };

@@ -1,10 +1,10 @@
 import type { MiddlewareObj } from "@middy/core";
+import { isTransient } from "../../actions/index.ts";
 import { SLUICE_ERRORS } from "../../compiler/index.ts";
-import { isTransient } from "../errors/is-transient.ts";
 import { retryable, SluiceError } from "../errors/sluice-error.ts";
 import type { Runtime } from "../runtime.ts";
 
-/** How errors leave the functions that Step Functions calls. */
+/** Errors that leave as they are: a state machine may match them already. */
 const SLUICE_NAMES: ReadonlySet<string> = new Set(Object.values(SLUICE_ERRORS));
 
 /**

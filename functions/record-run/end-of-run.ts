@@ -4,7 +4,7 @@ import { readPlanIndex } from "../plans/read-plan.ts";
 import { type ActionRecord, readActionRecords } from "../records/action.ts";
 import { hasFailed, judgeStages } from "../runs/judge-stages.ts";
 import { loadRun } from "../runs/load-run.ts";
-import { settleActions } from "../runs/settle-actions.ts";
+import { settleActions, UNREPORTED } from "../runs/settle-actions.ts";
 import type { Runtime } from "../runtime.ts";
 import type { EndOfRunInput } from "./contract.ts";
 
@@ -20,8 +20,7 @@ export async function endOfRun(runtime: Runtime, payload: EndOfRunInput): Promis
   const plan = await readPlanIndex(runtime, run.planHash);
   const records = await readActionRecords(runtime, run.runId);
   const judged = judgeStages(plan, records, Number.POSITIVE_INFINITY);
-  const reason = { status: "failed", message: "its state ended without a report" } as const;
-  const isSettled = await settleActions(runtime, run, judged.actions, reason);
+  const isSettled = await settleActions(runtime, run, judged.actions, UNREPORTED);
   const settled = isSettled ? await readActionRecords(runtime, run.runId) : records;
   const failed = plan.order.flatMap(({ key }) => settled.get(key) ?? []).filter(hasFailed);
   await sendAnswer(

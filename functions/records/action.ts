@@ -1,15 +1,18 @@
 import { z } from "zod";
 import type { Runtime } from "../runtime.ts";
 import type { Condition } from "./condition.ts";
-import { actionKey } from "./keys.ts";
+import { actionKey, runPartition, SORT_KEYS } from "./keys.ts";
+import { failureAnalysis, storedFile } from "./reported.ts";
 import { ACTION_STATUSES } from "./statuses.ts";
 import { getItem, type Item, type ItemChange, putItem, queryItems, updateItem } from "./table.ts";
 
-/** What the Task of an action is answered. It is decided once, with the record, and may be sent any number of times. */
+/** Decided once, with the record; it may be sent any number of times. */
 const taskAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("success"), output: z.string() }),
   z.object({ kind: z.literal("failure"), error: z.string(), cause: z.string() }),
 ]);
+
+/** What the Task of an action is answered. */
 export type TaskAnswer = Readonly<z.infer<typeof taskAnswer>>;
 
 const actionRecord = z.object({
@@ -35,7 +38,7 @@ const actionRecord = z.object({
   startedAt: z.string().optional(),
   endedAt: z.string().optional(),
   exitCode: z.number().optional(),
-  error: z.object({ name: z.string(), message: z.string() }).optional(),
+  error: z.object({ name: z.string(), message: z.string(), analysis: failureAnalysis.optional() }).optional(),
   logTail: z.array(z.string()).optional(),
   /** Why the action was skipped. */
   reason: z.string().optional(),
@@ -45,6 +48,8 @@ const actionRecord = z.object({
   breakProblem: z.string().optional(),
   /** Directories that the latest attempt left behind, by their key. */
   directories: z.record(z.string(), z.object({ objectKey: z.string(), bytes: z.number() })).optional(),
+  /** Files that the latest attempt left behind. */
+  files: z.array(storedFile).optional(),
   /** What a `wait` with a gate waits for. */
   waitSeconds: z.number().optional(),
 });
@@ -72,7 +77,7 @@ export async function readActionRecord(
 
 /** Every action of a run that has a record, by key. */
 export async function readActionRecords(runtime: Runtime, runId: string): Promise<ReadonlyMap<string, ActionRecord>> {
-  const items = await queryItems(runtime, `run#${runId}`, "action#");
+  const items = await queryItems(runtime, runPartition(runId), SORT_KEYS.action);
   return new Map(items.map(parseAction).map((record) => [record.key, record]));
 }
 

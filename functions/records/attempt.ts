@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Runtime } from "../runtime.ts";
 import { absent, type Condition } from "./condition.ts";
-import { type AttemptName, attemptKey } from "./keys.ts";
+import { type AttemptName, attemptKey, runPartition, SORT_KEYS } from "./keys.ts";
+import { failureAnalysis, storedFile } from "./reported.ts";
 import { getItem, type Item, type ItemChange, putItem, queryItems, updateItem } from "./table.ts";
 
 const attemptEnd = z.object({
@@ -11,6 +12,8 @@ const attemptEnd = z.object({
   signal: z.string().optional(),
   message: z.string().optional(),
   logTail: z.array(z.string()),
+  analysis: failureAnalysis.optional(),
+  files: z.array(storedFile).optional(),
   startedAt: z.string().optional(),
   endedAt: z.string(),
   directories: z.record(z.string(), z.object({ objectKey: z.string(), bytes: z.number() })),
@@ -68,7 +71,7 @@ export async function readAttempt(runtime: Runtime, name: AttemptName): Promise<
 
 /** Every attempt of a run. */
 export async function readAttempts(runtime: Runtime, runId: string): Promise<readonly AttemptRecord[]> {
-  return (await queryItems(runtime, `run#${runId}`, "attempt#")).map(parseAttempt);
+  return (await queryItems(runtime, runPartition(runId), SORT_KEYS.attempt)).map(parseAttempt);
 }
 
 /** Makes the record of an attempt that nothing was started for; answers false where it exists. */

@@ -4,27 +4,44 @@ export interface ItemKey {
   readonly sk: string;
 }
 
-export function runKey(runId: string): ItemKey {
-  return { pk: `run#${runId}`, sk: "run" };
+/** What the sort keys of a run's items begin with. */
+export const SORT_KEYS = {
+  /** The whole sort key: a run has one such item. */
+  run: "run",
+  action: "action#",
+  attempt: "attempt#",
+  output: "output#",
+  runOutput: "run-output#",
+} as const;
+
+/** Partition of everything that is kept of a run. */
+export function runPartition(runId: string): string {
+  return `run#${runId}`;
 }
 
+/** Key of a run's own item. */
+export function runKey(runId: string): ItemKey {
+  return { pk: runPartition(runId), sk: SORT_KEYS.run };
+}
+
+/** Key of an action of a run. */
 export function actionKey(runId: string, key: string): ItemKey {
-  return { pk: `run#${runId}`, sk: `action#${key}` };
+  return { pk: runPartition(runId), sk: `${SORT_KEYS.action}${key}` };
 }
 
 /** Six digits keep the attempts of an action in order. */
 export function attemptKey(runId: string, key: string, n: number): ItemKey {
-  return { pk: `run#${runId}`, sk: `attempt#${key}#${String(n).padStart(6, "0")}` };
+  return { pk: runPartition(runId), sk: `${SORT_KEYS.attempt}${key}#${String(n).padStart(6, "0")}` };
 }
 
-/** The key of an action holds no `#`, so the name of an output may. */
-export function outputKey(runId: string, key: string, name: string): ItemKey {
-  return { pk: `run#${runId}`, sk: `output#${key}#${name}` };
+/** The key of an action holds no `#`, so the name of an output may. Without a name: what its outputs begin with. */
+export function outputKey(runId: string, key: string, name = ""): ItemKey {
+  return { pk: runPartition(runId), sk: `${SORT_KEYS.output}${key}#${name}` };
 }
 
 /** An output of the pipeline itself. */
 export function runOutputKey(runId: string, name: string): ItemKey {
-  return { pk: `run#${runId}`, sk: `run-output#${name}` };
+  return { pk: runPartition(runId), sk: `${SORT_KEYS.runOutput}${name}` };
 }
 
 /** The parts of an attempt's id. */

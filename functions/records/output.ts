@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import type { Json } from "../../compiler/index.ts";
+import { OBJECT_PREFIXES } from "../contract.ts";
 import type { Runtime } from "../runtime.ts";
 import { absent, any, atMost } from "./condition.ts";
 import { outputKey, runOutputKey } from "./keys.ts";
@@ -52,6 +53,17 @@ export async function writeOutput(runtime: Runtime, owner: OutputOwner, name: st
   );
 }
 
+/** Records several outputs of one owner; of those with one name the last counts. Answers the names. */
+export async function writeOutputs(
+  runtime: Runtime,
+  owner: OutputOwner,
+  outputs: readonly { readonly name: string; readonly value: Json }[],
+): Promise<ReadonlySet<string>> {
+  const latest = new Map(outputs.map(({ name, value }) => [name, value]));
+  await Promise.all([...latest].map(([name, value]) => writeOutput(runtime, owner, name, value)));
+  return new Set(latest.keys());
+}
+
 /** The type of an output's item; throws where it has another shape. */
 export function parseOutput(item: Item): OutputRecord {
   return outputRecord.parse(item);
@@ -59,7 +71,8 @@ export function parseOutput(item: Item): OutputRecord {
 
 /** What one attempt of an action has put out, with the values. A new attempt starts without the outputs of the last one. */
 export async function readOutputs(runtime: Runtime, owner: OutputOwner): Promise<ReadonlyMap<string, Json>> {
-  const items = await queryItems(runtime, `run#${owner.runId}`, `output#${owner.key}#`);
+  const { pk, sk } = outputKey(owner.runId, owner.key);
+  const items = await queryItems(runtime, pk, sk);
   const records = items.map(parseOutput).filter((record) => record.attempt === owner.attempt);
   const values = await Promise.all(records.map(async (record) => readOutputValue(runtime, record)));
   return new Map(records.map((record, index) => [record.name, values[index] ?? null]));
@@ -73,7 +86,8 @@ export async function readOutputValue(runtime: Runtime, record: OutputRecord): P
 
 async function spill(runtime: Runtime, owner: OutputOwner, text: string): Promise<string> {
   const hash = createHash("sha256").update(text).digest("hex");
-  const objectKey = `outputs/${owner.runId}/${owner.key === "" ? "run" : owner.key}/${owner.attempt}/${hash}`;
+  const of = `${owner.runId}/${owner.key === "" ? "run" : owner.key}/${owner.attempt}`;
+  const objectKey = `${OBJECT_PREFIXES.spilledOutputs}/${of}/${hash}`;
   await runtime.clients.s3.send(
     new PutObjectCommand({ Bucket: runtime.environment.bucketName, Key: objectKey, Body: text }),
   );

@@ -1,5 +1,7 @@
 /** Statuses of a run. Source: design section 2. */
 export const RUN_STATUSES = ["queued", "running", "suspended", "succeeded", "failed", "cancelled", "timedOut"] as const;
+
+/** Status of a run. */
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** Statuses of an action. `pending` and `disabled` follow from the plan and stand in no record. */
@@ -15,6 +17,8 @@ export const ACTION_STATUSES = [
   "timedOut",
   "cancelled",
 ] as const;
+
+/** Status of an action. */
 export type ActionStatus = (typeof ACTION_STATUSES)[number];
 
 /** Statuses of an action that has not ended. */

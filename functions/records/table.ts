@@ -7,13 +7,11 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { hasName } from "../errors/is-transient.ts";
+import { LIVING_INDEX } from "../contract.ts";
+import { hasName } from "../errors/has-name.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Condition, type Placeholders, writeCondition } from "./condition.ts";
 import type { ItemKey } from "./keys.ts";
-
-/** Name of the index of everything that `sweep` must look at again: `living` says what it is, `checkAt` when (ms). */
-const LIVING_INDEX = "living";
 
 /** The one table: created by `local/`, and asserted to be equal to what `cdk/` deploys. */
 export function tableDefinition(tableName: string): CreateTableCommandInput {

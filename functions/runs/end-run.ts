@@ -1,7 +1,6 @@
-import { type PlanIndex, renderValue } from "../../compiler/index.ts";
+import { type PlanIndex, referencesOfValue, renderValue } from "../../compiler/index.ts";
 import { publishRunStatus } from "../events/publish-event.ts";
 import { loadInputs } from "../inputs/load-inputs.ts";
-import { referencesOfValue } from "../inputs/references.ts";
 import { readPlanIndex } from "../plans/read-plan.ts";
 import { readActionRecords } from "../records/action.ts";
 import { all, atMost, oneOf } from "../records/condition.ts";
@@ -9,14 +8,14 @@ import { writeOutput } from "../records/output.ts";
 import { changeRun, type RunRecord } from "../records/run.ts";
 import { OPEN_RUN_STATUSES, type RunStatus } from "../records/statuses.ts";
 import type { Runtime } from "../runtime.ts";
-import { judgeStages } from "./judge-stages.ts";
+import { judgeStages, type MachineCourse } from "./judge-stages.ts";
 import type { ObservedExecution } from "./observed-execution.ts";
-import { type SettleReason, settleActions } from "./settle-actions.ts";
+import { type SettleReason, settleActions, UNREPORTED } from "./settle-actions.ts";
 
 /** How the end of an execution ends the run, and what its open actions become. */
 interface RunEnd {
   readonly status: RunStatus;
-  readonly execution: "running" | "failed" | "stopped";
+  readonly execution: MachineCourse;
   readonly reason: SettleReason;
 }
 
@@ -70,12 +69,12 @@ async function writeRunOutputs(runtime: Runtime, run: RunRecord, plan: PlanIndex
 function runEndOf({ status, error }: ObservedExecution): RunEnd | undefined {
   switch (status) {
     case "SUCCEEDED":
-      return { status: "succeeded", execution: "running", reason: lost("its state ended without a report") };
+      return { status: "succeeded", execution: "running", reason: UNREPORTED };
     case "FAILED":
       return {
         status: "failed",
         execution: "failed",
-        reason: lost(`its state ended without a report${error ? `: ${error.name}` : ""}`),
+        reason: { ...UNREPORTED, message: `${UNREPORTED.message}${error ? `: ${error.name}` : ""}` },
       };
     case "TIMED_OUT":
       return { status: "timedOut", execution: "stopped", reason: stopped("the run timed out") };
@@ -85,10 +84,6 @@ function runEndOf({ status, error }: ObservedExecution): RunEnd | undefined {
     case "PENDING_REDRIVE":
       return undefined;
   }
-}
-
-function lost(message: string): SettleReason {
-  return { status: "failed", message };
 }
 
 function stopped(message: string): SettleReason {

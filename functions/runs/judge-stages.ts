@@ -20,6 +20,9 @@ export interface JudgedAction {
   readonly verdict: Verdict;
 }
 
+/** What the machine did: it went on past the stages in question, it failed among them, or somebody stopped it. */
+export type MachineCourse = "running" | "failed" | "stopped";
+
 /** Whether the stages before one have failed, and what each of their actions counts as. */
 export interface JudgedStages {
   /** After a failure an action without `if` is skipped and one with `if` is judged. */
@@ -30,13 +33,12 @@ export interface JudgedStages {
 /**
  * Judges every stage before `beforeStage` by the records alone. A failure is an enabled, non-native action whose
  * record did not end well; a skip because of an earlier failure is none of its own. Source: reference/erda.md 3.5.
- * `execution` is what the machine did: it went on past these stages, it failed among them, or somebody stopped it.
  */
 export function judgeStages(
   plan: PlanIndex,
   records: ReadonlyMap<string, ActionRecord>,
   beforeStage: number,
-  execution: "running" | "failed" | "stopped" = "running",
+  execution: MachineCourse = "running",
 ): JudgedStages {
   const actions: JudgedAction[] = [];
   let failedStage: number | undefined;
@@ -64,7 +66,7 @@ function judgeAction(
   summary: PlanActionSummary,
   record: ActionRecord | undefined,
   failedBefore: boolean,
-  execution: "running" | "failed" | "stopped",
+  execution: MachineCourse,
 ): Verdict {
   if (record !== undefined && hasActionEnded(record.status)) {
     return "settled";

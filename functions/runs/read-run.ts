@@ -1,6 +1,7 @@
 import type { Json, PlanActionSummary } from "../../compiler/index.ts";
 import { readPlanIndex } from "../plans/read-plan.ts";
 import { type ActionRecord, parseAction } from "../records/action.ts";
+import { runPartition, SORT_KEYS } from "../records/keys.ts";
 import { type OutputRecord, parseOutput, readOutputValue } from "../records/output.ts";
 import { parseRun, type RunRecord } from "../records/run.ts";
 import { type ActionStatus, hasActionEnded, hasRunEnded } from "../records/statuses.ts";
@@ -15,14 +16,14 @@ export class RunNotFoundError extends Error {
 
 /** Reads a run with its actions and outputs, from the table alone. Throws `RunNotFoundError`. */
 export async function readRun(runtime: Runtime, runId: string): Promise<RunView> {
-  const items = await queryItems(runtime, `run#${runId}`, "");
-  const run = items.filter(hasKey("run")).map(parseRun)[0];
+  const items = await queryItems(runtime, runPartition(runId), "");
+  const run = items.filter(hasKey(SORT_KEYS.run)).map(parseRun)[0];
   if (run === undefined) {
     throw new RunNotFoundError(`There is no run "${runId}".`);
   }
-  const records = new Map(items.filter(hasKey("action#")).map((item) => [item["key"], parseAction(item)]));
-  const outputs = items.filter(hasKey("output#")).map(parseOutput);
-  const runOutputs = items.filter(hasKey("run-output#")).map(parseOutput);
+  const records = new Map(items.filter(hasKey(SORT_KEYS.action)).map((item) => [item["key"], parseAction(item)]));
+  const outputs = items.filter(hasKey(SORT_KEYS.output)).map(parseOutput);
+  const runOutputs = items.filter(hasKey(SORT_KEYS.runOutput)).map(parseOutput);
   const plan = await readPlanIndex(runtime, run.planHash);
   const order = plan.order.map((summary) => ({ summary, record: records.get(summary.key) }));
   const actions = order.map(async ({ summary, record }): Promise<ActionView> => {
@@ -38,6 +39,7 @@ export async function readRun(runtime: Runtime, runId: string): Promise<RunView>
       ...(record?.endedAt !== undefined && { endedAt: record.endedAt }),
       outputs: await outputValues(runtime, own),
       ...(record?.error && hasActionEnded(record.status) && { error: errorView(record, record.error) }),
+      ...(record?.files && record.files.length > 0 && { files: record.files }),
       ...(record?.reason !== undefined && { reason: record.reason }),
     };
   });
@@ -66,10 +68,14 @@ async function outputValues(runtime: Runtime, records: readonly OutputRecord[]):
   return Object.fromEntries(values);
 }
 
-function errorView(record: ActionRecord, { name, message }: { name: string; message: string }): ActionErrorView {
+function errorView(
+  record: ActionRecord,
+  { name, message, analysis }: NonNullable<ActionRecord["error"]>,
+): ActionErrorView {
   return {
     name,
     message,
+    ...(analysis && { analysis }),
     ...(record.exitCode !== undefined && { exitCode: record.exitCode }),
     ...(record.logTail && { logTail: record.logTail }),
   };

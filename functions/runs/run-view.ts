@@ -1,3 +1,4 @@
+import type { FailureAnalysis, StoredFile } from "../../agent/protocol.ts";
 import type { Json } from "../../compiler/index.ts";
 import type { ActionStatus, RunStatus } from "../records/statuses.ts";
 
@@ -30,6 +31,8 @@ export interface ActionView {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly outputs: { readonly [name: string]: Json };
+  /** What the latest attempt left in `$UPLOADDIR`; absent where it left nothing. */
+  readonly files?: readonly StoredFile[];
   readonly error?: ActionErrorView;
   /** Why the action was skipped. */
   readonly reason?: string;
@@ -40,6 +43,8 @@ export interface ActionErrorView {
   readonly name: string;
   readonly message: string;
   readonly exitCode?: number;
+  /** Why the scripts failed, as far as their log tells: one line, and the lines of the log that matter. */
+  readonly analysis?: FailureAnalysis;
   /** Last lines of the log, masked. */
   readonly logTail?: readonly string[];
 }

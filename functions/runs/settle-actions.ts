@@ -20,6 +20,9 @@ export interface SettleReason {
   readonly unreached?: string;
 }
 
+/** The machine went past the action, and nobody had reported its end. */
+export const UNREPORTED: SettleReason = { status: "failed", message: "its state ended without a report" };
+
 /**
  * Completes the records of actions that the machine has left: what was never reported has failed (or was cancelled),
  * what was never reached is skipped, a wait has passed. Nobody waits for an answer any more. What lives of a failed
@@ -34,12 +37,26 @@ export async function settleActions(
 ): Promise<boolean> {
   const open = judged.filter((action) => action.verdict !== "settled");
   for (const action of open) {
-    await settle(runtime, run, action, reason);
+    await settle(runtime, run, action, reason, beginOf(run, judged, action));
   }
   return open.length > 0;
 }
 
-async function settle(runtime: Runtime, run: RunRecord, judged: JudgedAction, reason: SettleReason): Promise<void> {
+/** When the machine came to a wait that leaves no record of its own: when the stages before it had ended. */
+function beginOf(run: RunRecord, judged: readonly JudgedAction[], { summary }: JudgedAction): string {
+  const ends = judged.flatMap(({ summary: other, record }) =>
+    other.stage < summary.stage && record?.endedAt !== undefined ? [record.endedAt] : [],
+  );
+  return ends.toSorted().at(-1) ?? run.startedAt ?? run.createdAt;
+}
+
+async function settle(
+  runtime: Runtime,
+  run: RunRecord,
+  judged: JudgedAction,
+  reason: SettleReason,
+  begin: string,
+): Promise<void> {
   const { record, verdict } = judged;
   if (reason.status === "failed" && verdict === "unreported" && record !== undefined && record.answer === undefined) {
     const settled = await endLatestAttempt(runtime, record, reason);
@@ -48,7 +65,9 @@ async function settle(runtime: Runtime, run: RunRecord, judged: JudgedAction, re
     }
   }
   const written =
-    record === undefined ? await create(runtime, run, judged, reason) : await close(runtime, record, judged, reason);
+    record === undefined
+      ? await create(runtime, run, judged, reason, begin)
+      : await close(runtime, record, judged, reason);
   if (written) {
     await publishActionStatus(runtime, run, written);
   }
@@ -80,6 +99,7 @@ async function create(
   run: RunRecord,
   judged: JudgedAction,
   reason: SettleReason,
+  begin: string,
 ): Promise<ActionRecord | undefined> {
   const { summary } = judged;
   const now = new Date(runtime.clock.now()).toISOString();
@@ -95,6 +115,7 @@ async function create(
     iteration: 1,
     retry: 0,
     queuedAt: now,
+    ...(judged.verdict === "passed" && { startedAt: begin }),
     endedAt: now,
     ...end,
     answered: true,

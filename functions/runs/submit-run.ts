@@ -1,7 +1,7 @@
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import type { Json } from "../../compiler/index.ts";
 import { RUN_CHECK_SECONDS } from "../attempts/limits.ts";
-import { hasName } from "../errors/is-transient.ts";
+import { hasName } from "../errors/has-name.ts";
 import { publishRunStatus } from "../events/publish-event.ts";
 import { readCurrentPlan, readPlanIndex } from "../plans/read-plan.ts";
 import { createRunRecord, type RunRecord, readRunRecord } from "../records/run.ts";

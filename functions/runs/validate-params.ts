@@ -1,4 +1,4 @@
-import type { Json, PlanIndex } from "../../compiler/index.ts";
+import { ENV_NAME, type Json, type PlanIndex } from "../../compiler/index.ts";
 
 /** The caller's params or envs do not fit the pipeline; `problems` has a sentence for each. */
 export class InvalidRunError extends Error {
@@ -56,10 +56,10 @@ export function validateParams(
   return values;
 }
 
-/** Checks the names of environment variables. Throws `InvalidRunError`. Source: reference/erda.md 1.4 `envs`. */
+/** Checks the names of environment variables. Throws `InvalidRunError`. */
 export function validateEnvs(envs: { readonly [name: string]: string }): { readonly [name: string]: string } {
   const problems = Object.keys(envs)
-    .filter((name) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name))
+    .filter((name) => !ENV_NAME.test(name))
     .map((name) => `Env "${name}" is no name of a variable; it must match [a-zA-Z_][a-zA-Z0-9_]*.`);
   if (problems.length > 0) {
     throw new InvalidRunError(problems);

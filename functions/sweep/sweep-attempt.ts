@@ -5,10 +5,18 @@ import { executorOf, expire, expiryOf, referenceOf } from "../attempts/start-att
 import { whyStopped } from "../attempts/why-stopped.ts";
 import { type AttemptRecord, changeAttempt, readAttempt } from "../records/attempt.ts";
 import { absent } from "../records/condition.ts";
-import type { AttemptName } from "../records/keys.ts";
+import { type AttemptName, parseAttemptId } from "../records/keys.ts";
 import { readRunRecord } from "../records/run.ts";
 import { stopAttempt } from "../runs/stop-attempts.ts";
 import type { Runtime } from "../runtime.ts";
+
+/** Looks at the attempt of this id at once: its host has seen that what it started is gone. */
+export async function checkAttempt(runtime: Runtime, attemptId: string): Promise<void> {
+  const name = parseAttemptId(attemptId);
+  if (name !== undefined) {
+    await sweepAttempt(runtime, name);
+  }
+}
 
 /** Looks at one attempt that is due: finishes, stops or ends it, or looks again later. */
 export async function sweepAttempt(runtime: Runtime, name: AttemptName): Promise<void> {

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
 import { SLUICE_ERRORS } from "../../compiler/index.ts";
 import { RUN_CHECK_SECONDS } from "../attempts/limits.ts";
-import { hasName } from "../errors/is-transient.ts";
+import { hasName } from "../errors/has-name.ts";
 import { recordExecution } from "../record-run/record-run.ts";
 import { equals, oneOf } from "../records/condition.ts";
 import { changeRun, type RunRecord, readRunRecord } from "../records/run.ts";

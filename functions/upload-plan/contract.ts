@@ -12,10 +12,8 @@ export const uploadPlanProperties = z.object({
   machine: z.string(),
 });
 
+/** What a deployment tells the function. */
 export type UploadPlanProperties = z.infer<typeof uploadPlanProperties>;
-
-/** Environment variables of the function. */
-export const UPLOAD_PLAN_ENVIRONMENT = { bucketName: "SLUICE_BUCKET" } as const;
 
 /** What the function may call; it also reads the objects of the assets' buckets that deployments use. */
 export const UPLOAD_PLAN_PERMISSIONS: readonly Permission[] = [

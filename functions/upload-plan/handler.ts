@@ -1,9 +1,11 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import middy from "@middy/core";
 import type { CloudFormationCustomResourceEvent, Context } from "aws-lambda";
+import { RUNTIME_ENVIRONMENT } from "../contract.ts";
+import type { PlanStore } from "../plans/write-plan.ts";
 import { answerCloudFormation } from "./answer-cloudformation.ts";
-import { UPLOAD_PLAN_ENVIRONMENT, uploadPlanProperties } from "./contract.ts";
-import { type PlanStore, removePointer, uploadPlan } from "./upload-plan.ts";
+import { uploadPlanProperties } from "./contract.ts";
+import { removePointer, uploadPlan } from "./upload-plan.ts";
 
 /** Identifies a resource whose creation failed before there was a pointer, so that there is nothing to take away. */
 const NOTHING = "nothing";
@@ -19,9 +21,12 @@ export function createHandler(ports: UploadPlanPorts) {
   return middy<CloudFormationCustomResourceEvent, string>()
     .use(answerCloudFormation(ports.answer, NOTHING))
     .handler(async (event) => {
-      if (event.RequestType !== "Delete")
+      if (event.RequestType !== "Delete") {
         return uploadPlan(ports, uploadPlanProperties.parse(event.ResourceProperties));
-      if (event.PhysicalResourceId !== NOTHING) await removePointer(ports, event.PhysicalResourceId);
+      }
+      if (event.PhysicalResourceId !== NOTHING) {
+        await removePointer(ports, event.PhysicalResourceId);
+      }
       return event.PhysicalResourceId;
     });
 }
@@ -32,11 +37,13 @@ let shared: ReturnType<typeof createHandler> | undefined;
 export const handler = (event: CloudFormationCustomResourceEvent, context: Context): Promise<string> => {
   shared ??= createHandler({
     s3: new S3Client({}),
-    bucketName: process.env[UPLOAD_PLAN_ENVIRONMENT.bucketName] ?? "",
+    bucketName: process.env[RUNTIME_ENVIRONMENT.bucketName] ?? "",
     answer: async (url, body) => {
       // CloudFormation signed the URL for a request without a content type.
       const response = await fetch(url, { method: "PUT", body: new TextEncoder().encode(body) });
-      if (!response.ok) throw new Error(`CloudFormation answered ${response.status}.`);
+      if (!response.ok) {
+        throw new Error(`CloudFormation answered ${response.status}.`);
+      }
     },
   });
   return shared(event, context);

@@ -7,6 +7,7 @@ import { compilePattern, type EventPattern } from "./pattern/pattern.ts";
 import { createRuleOperations } from "./rule-operations.ts";
 import type { EventBuses } from "./rules.ts";
 
+/** Where the bus is, and who is behind its targets. */
 export interface EventBusOptions {
   readonly clock: Clock;
   readonly region: string;

@@ -6,6 +6,7 @@ import { createInvocationContext, type InvocationContext } from "./invocation-co
 /** A Lambda handler, as `functions/<name>/handler.ts` exports it: already wrapped by middy. */
 export type Handler = (event: unknown, context: InvocationContext) => Promise<unknown>;
 
+/** A function as it is registered. */
 export interface FunctionDefinition {
   readonly name: string;
   readonly handler: Handler;
@@ -23,6 +24,7 @@ export interface InvocationResult {
   readonly functionError?: "Unhandled";
 }
 
+/** Lambda on a laptop. */
 export interface FunctionHost {
   /** Registers a function and answers its ARN. */
   register(definition: FunctionDefinition): string;
@@ -38,6 +40,7 @@ export interface FunctionHost {
   stop(): Promise<void>;
 }
 
+/** Where the functions are, and how time passes for them. */
 export interface FunctionHostOptions {
   readonly clock: Clock;
   readonly region: string;

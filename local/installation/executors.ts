@@ -7,6 +7,7 @@ export class UnsupportedExecutorError extends Error {
   override readonly name = "UnsupportedExecutorError";
 }
 
+/** The executors of an installation. */
 export interface LocalExecutors {
   /** Executors by name. */
   readonly byName: ReadonlyMap<string, ActionExecutor>;

@@ -1,18 +1,17 @@
-import type { ActionType, Compilation, ExecutorDeclaration, Json } from "../../compiler/index.ts";
+import type { Compilation, ExecutorDeclaration, Json } from "../../compiler/index.ts";
 import type { RuntimeClients, RunView } from "../../functions/index.ts";
 import type { Clock } from "../clock.ts";
 import type { BusEvent } from "../events/event.ts";
 import type { LogLine } from "../processes/index.ts";
 import type { Credentials } from "../wire/signature.ts";
+import type { SavedFiles } from "./save-files.ts";
 
+/** What an installation is started with. */
 export interface InstallationOptions {
   /** Absolute path. Logs, work directories and objects are kept below it; nothing secret is. */
   readonly stateDirectory: string;
-  /** What pipelines were compiled with. Machines and plans hold all they need of it. */
-  readonly actionTypes: ReadonlyMap<string, ActionType>;
   /** Executors that machines may name. On a laptop there is the kind `process`. */
   readonly executors: readonly ExecutorDeclaration[];
-  readonly defaultExecutor: string;
   readonly configs: readonly ConfigValue[];
   readonly configFiles: readonly ConfigFile[];
   /** Called with every line of every attempt's log; already masked. */
@@ -36,6 +35,7 @@ export interface ConfigFile {
   readonly secret: boolean;
 }
 
+/** What a run is submitted with. */
 export interface Submission {
   /** Key of a pipeline that was deployed. */
   readonly pipeline: string;
@@ -58,6 +58,8 @@ export interface Installation {
   waitForEnd(runId: string): Promise<RunView>;
   /** Absolute path of the log of an attempt (counted from 1). */
   logFile(runId: string, actionKey: string, attempt: number): string;
+  /** Puts copies of the files that the run's actions have left below the state directory; answers where. */
+  saveFiles(run: RunView): Promise<SavedFiles>;
   /** Calls `listener` with every event of Sluice's own bus; answers what ends that. */
   onEvent(listener: (event: BusEvent) => void): () => void;
   /** Base URL of AWS's wire protocols, on the loopback interface. Requests must be signed with `credentials`. */

@@ -1,4 +1,5 @@
 import { EXECUTOR_KINDS } from "../../actions/index.ts";
+import { RECORD_RUN_PLACEHOLDER } from "../../compiler/index.ts";
 import {
   AGENT_API_ROUTE,
   createAgentApi,
@@ -37,7 +38,7 @@ export function registerFunctions(host: FunctionHost, runtime: Runtime): Readonl
   host.register({ name: FUNCTIONS.completeAction, handler: createCompleteAction(runtime) });
   host.register({ name: FUNCTIONS.sweep, handler: createSweep(runtime) });
   const recordRun = host.register({ name: FUNCTIONS.recordRun, handler: createRecordRun(runtime) });
-  const placeholders = new Map([["${RecordRun}", recordRun]]);
+  const placeholders = new Map([[RECORD_RUN_PLACEHOLDER, recordRun]]);
   for (const { kind, functionPlaceholder } of EXECUTOR_KINDS.values()) {
     const handler = createExecuteAction(runtime);
     placeholders.set(functionPlaceholder, host.register({ name: nameOf(`execute-action-${kind}`), handler }));

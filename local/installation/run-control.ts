@@ -1,4 +1,5 @@
 import {
+  attemptIdOf,
   EVENT_DETAIL_TYPES,
   EVENT_SOURCE,
   hasRunEnded,
@@ -26,6 +27,7 @@ const RECORD_POLL_MILLISECONDS = 1_000;
 /** How often it is asked whether a process is gone; asking is one system call. */
 const PROCESS_POLL_MILLISECONDS = 20;
 
+/** Follows the runs of one installation. */
 export function createRunControl(options: {
   readonly runtime: Runtime;
   readonly bus: EventBus;
@@ -47,7 +49,7 @@ export function createRunControl(options: {
     run.actions.some(
       ({ key, attempts }) =>
         // Earlier attempts have ended: only after that is the next one made.
-        attempts > 0 && processes.find(`${run.runId}.${key}.${attempts}`)?.running === true,
+        attempts > 0 && processes.find(attemptIdOf({ runId: run.runId, key, n: attempts }))?.running === true,
     );
 
   return {

@@ -12,6 +12,7 @@ export interface Waits {
   stop(): void;
 }
 
+/** Waits by the installation's clock; nobody waits yet. */
 export function createWaits(clock: Clock): Waits {
   const sleepers = new Set<() => void>();
   let isStopped = false;

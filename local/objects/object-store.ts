@@ -23,6 +23,7 @@ export interface ObjectRecord {
 /** What the writer knows before the content has been read. */
 export type ObjectHeader = Pick<ObjectRecord, "contentType" | "metadata" | "checksums">;
 
+/** One bucket. */
 export interface ObjectStore {
   /**
    * Writes an object. It becomes visible as a whole, after `content` has ended well and `inspect` (which may throw to
@@ -93,7 +94,7 @@ export function createObjectStore(directory: string, now: () => number): ObjectS
           return record;
         });
       } catch (error) {
-        await rm(arrived, { force: true });
+        await Promise.all([arrived, `${arrived}.json`].map((path) => rm(path, { force: true })));
         throw error;
       }
     },

@@ -1,6 +1,7 @@
 import { readInput } from "../wire/input.ts";
 import { type LocalService, ServiceError } from "../wire/service.ts";
 
+/** Where the store is, and its time. */
 export interface ParameterStoreOptions {
   readonly region: string;
   readonly accountId: string;

@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { HostedProcess, ProcessHost } from "../../actions/index.ts";
-import { AGENT_ENVIRONMENT, isPassedOn } from "../../agent/protocol.ts";
+import { AGENT_ENVIRONMENT, AGENT_EXIT_CODES, isPassedOn } from "../../agent/protocol.ts";
 import { agentProgram } from "./agent-program.ts";
 import { isAgentRunning, readAgentRecord, writeAgentRecord } from "./agent-record.ts";
 import { attemptPaths } from "./attempt-paths.ts";
 import { followLog, type LogFollower } from "./log-follower.ts";
-import { killScripts, sendSignal } from "./process-group.ts";
+import { removeRemains, removeTree } from "./remains.ts";
+import { sendSignal } from "./send-signal.ts";
 
 /** A line of an attempt's masked log. */
 export interface LogLine {
@@ -19,11 +19,14 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** Where agents live and what they are started with. */
 export interface LocalProcessesOptions {
   readonly stateDirectory: string;
   /** The host's environment, of which agents see the search path, language, time zone, proxies and certificates only. */
   readonly environment: NodeJS.ProcessEnv;
   readonly onLogLine?: (line: LogLine) => void;
+  /** Called when an agent ended without having reported, and not because this host killed it. */
+  readonly onLost?: (attemptId: string) => void;
   /** Program of the agent. Default: `agent/main` of this package. */
   readonly program?: string;
 }
@@ -48,6 +51,7 @@ const GONE_POLL_MILLISECONDS = 20;
 /** Runs agents as processes of this machine, each as a process group of its own in a directory of its own. */
 export function createLocalProcesses(options: LocalProcessesOptions): LocalProcesses {
   const agents = new Map<string, Agent>();
+  const killed = new Set<string>();
   const paths = (attemptId: string) => attemptPaths(options.stateDirectory, attemptId);
 
   const start = async (attemptId: string, environment: Readonly<Record<string, string>>): Promise<{ pid: number }> => {
@@ -81,10 +85,12 @@ export function createLocalProcesses(options: LocalProcessesOptions): LocalProce
     const follower =
       onLogLine === undefined ? undefined : followLog(log, (text) => onLogLine({ runId, actionKey, attempt, text }));
     agents.set(attemptId, { child, pid, follower });
-    child.once("exit", () => {
-      // Where the agent was killed, its scripts are still there.
-      killScripts(work);
+    child.once("exit", (code) => {
+      removeRemains(work);
       follower?.stop();
+      if (code !== AGENT_EXIT_CODES.reported && !killed.delete(attemptId)) {
+        options.onLost?.(attemptId);
+      }
     });
     writeAgentRecord(record, { attemptId, pid });
     return { pid };
@@ -104,6 +110,7 @@ export function createLocalProcesses(options: LocalProcessesOptions): LocalProce
     const hosted = find(attemptId);
     const child = agents.get(attemptId)?.child;
     if (hosted?.running) {
+      killed.add(attemptId);
       const gone = child === undefined ? undefined : once(child, "exit");
       sendSignal(-hosted.pid, "SIGKILL");
       await gone;
@@ -111,7 +118,7 @@ export function createLocalProcesses(options: LocalProcessesOptions): LocalProce
         await new Promise((resolve) => setTimeout(resolve, GONE_POLL_MILLISECONDS));
       }
     }
-    killScripts(paths(attemptId).work);
+    removeRemains(paths(attemptId).work);
   };
 
   return {
@@ -129,10 +136,8 @@ export function createLocalProcesses(options: LocalProcessesOptions): LocalProce
       agents.get(attemptId)?.follower?.stop();
       agents.delete(attemptId);
       const { work, record } = paths(attemptId);
-      if (existsSync(work)) {
-        await rm(work, { recursive: true, force: true, maxRetries: 3 });
-      }
-      await rm(record, { force: true });
+      removeTree(work);
+      rmSync(record, { force: true });
     },
     flushLogs() {
       for (const { follower } of agents.values()) {

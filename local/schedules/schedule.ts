@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 
+/** What is done, and how often. */
 export interface ScheduleOptions {
   readonly clock: Clock;
   readonly intervalMilliseconds: number;

@@ -4,10 +4,12 @@ export interface Account {
   readonly accountId: string;
 }
 
+/** ARN of a machine. */
 export function stateMachineArn(account: Account, name: string): string {
   return `arn:aws:states:${account.region}:${account.accountId}:stateMachine:${name}`;
 }
 
+/** ARN of an execution. */
 export function executionArn(account: Account, machineName: string, name: string): string {
   return `arn:aws:states:${account.region}:${account.accountId}:execution:${machineName}:${name}`;
 }
@@ -15,10 +17,12 @@ export function executionArn(account: Account, machineName: string, name: string
 const STATE_MACHINE_ARN = /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:[^:]+$/;
 const EXECUTION_ARN = /^arn:[^:]+:states:[^:]*:[^:]*:execution:[^:]+:[^:]+$/;
 
+/** Whether a text is the ARN of a machine, there or not. */
 export function isStateMachineArn(arn: string): boolean {
   return STATE_MACHINE_ARN.test(arn);
 }
 
+/** Whether a text is the ARN of an execution, there or not. */
 export function isExecutionArn(arn: string): boolean {
   return EXECUTION_ARN.test(arn);
 }

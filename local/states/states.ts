@@ -20,6 +20,7 @@ import { validateStateMachineDefinition } from "./operations/validate-state-mach
 import type { RandomBytes } from "./randomness.ts";
 import { createLambdaIntegrations, type InvokeFunction } from "./tasks/lambda.ts";
 
+/** What Step Functions is connected to. */
 export interface StatesOptions extends Account {
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -56,6 +57,7 @@ const OPERATIONS: { readonly [name: string]: Operation } = {
   ValidateStateMachineDefinition: validateStateMachineDefinition,
 };
 
+/** Step Functions without machines. */
 export function createStates(options: StatesOptions): States {
   const { clock, random, region, accountId } = options;
   const store = createStore();

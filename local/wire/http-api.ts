@@ -20,6 +20,7 @@ export interface HttpApiRoute {
   readonly functionName: string;
 }
 
+/** Routes, and the functions behind them. */
 export interface HttpApiOptions {
   readonly routes: readonly HttpApiRoute[];
   readonly functions: FunctionHost;

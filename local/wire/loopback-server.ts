@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Router, splitTarget, textResponse, type WireRequest, type WireResponse } from "./http.ts";
 
+/** A server that only this machine reaches. */
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>` */
   readonly endpoint: string;

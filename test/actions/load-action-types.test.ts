@@ -22,7 +22,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 
 describe("the built-in action types", () => {
   test("load without a problem", async () => {
-    const { types, problems } = await loadActionTypes([builtIn]);
+    const { types, problems } = loadActionTypes([builtIn]);
     expect(problems).toEqual([]);
     expect([...types.keys()]).toEqual(["custom-script", "echo", "git-checkout", "wait"]);
     expect(types.get("wait")).toMatchObject({
@@ -34,7 +34,7 @@ describe("the built-in action types", () => {
   });
 
   test("have documentation that names every param and output", async () => {
-    const { types } = await loadActionTypes([builtIn]);
+    const { types } = loadActionTypes([builtIn]);
     const { readFileSync } = await import("node:fs");
     for (const [name, type] of types) {
       const readme = readFileSync(join(builtIn, name, "README.md"), "utf8");
@@ -59,7 +59,7 @@ describe("a user's own action types", () => {
     });
     write("echo", { "action.yaml": 'name: echo\nversion: "9"\n' });
     write("not-a-type", { "notes.txt": "nothing" });
-    const { types, problems } = await loadActionTypes([builtIn, root]);
+    const { types, problems } = loadActionTypes([builtIn, root]);
     expect(problems).toEqual([]);
     expect(types.get("echo")?.version).toBe("9");
     expect(types.get("deploy")).toEqual({
@@ -78,7 +78,7 @@ describe("a user's own action types", () => {
 
   test("may be one folder", async () => {
     write("deploy", { "action.yaml": 'name: deploy\nversion: "1"\n' });
-    expect([...(await loadActionTypes([join(root, "deploy")])).types.keys()]).toEqual(["deploy"]);
+    expect([...loadActionTypes([join(root, "deploy")]).types.keys()]).toEqual(["deploy"]);
   });
 });
 
@@ -129,7 +129,7 @@ describe("problems", () => {
     ["a list", "- name\n", /(:1)?/, undefined, /The file is wrong/],
   ])("%s", async (_what, text, line, key, message) => {
     write("deploy", { "action.yaml": text });
-    const { types, problems } = await loadActionTypes([root]);
+    const { types, problems } = loadActionTypes([root]);
     expect(types.size).toBe(0);
     const file = join(root, "deploy", "action.yaml");
     expect(problems[0]?.file.startsWith(file)).toBe(true);
@@ -142,7 +142,7 @@ describe("problems", () => {
   test("a name twice in one directory points at both", async () => {
     write("a", { "action.yaml": valid });
     write("b", { "action.yaml": valid });
-    const { problems } = await loadActionTypes([root]);
+    const { problems } = loadActionTypes([root]);
     expect(problems).toEqual([
       {
         file: join(root, "b", "action.yaml"),
@@ -153,7 +153,7 @@ describe("problems", () => {
   });
 
   test("a directory that is not there is one, and the others are read", async () => {
-    const { types, problems } = await loadActionTypes([join(root, "missing"), builtIn]);
+    const { types, problems } = loadActionTypes([join(root, "missing"), builtIn]);
     expect(types.size).toBe(4);
     expect(problems).toHaveLength(1);
   });

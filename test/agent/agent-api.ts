@@ -62,7 +62,7 @@ export async function startFakeApi(assignment: Assignment): Promise<FakeApi> {
       complete = parsed;
       completion.resolve(parsed);
     }
-    const objectKey = `dirs/${parsed.sha256}.tar.zst`;
+    const objectKey = parsed.file === undefined ? `dirs/${parsed.sha256}.tar.zst` : `files/${parsed.sha256}`;
     const upload = api.objects.has(objectKey)
       ? { objectKey, headers: {} }
       : { objectKey, headers: { "x-checksum": parsed.sha256 }, url: `${api.url}/objects/${objectKey}` };
@@ -203,13 +203,6 @@ export async function runToEnd(
   await using run = await startAttempt(changes, options);
   await run.reported;
   return { complete: run.api.completed(), log: run.log(), api: run.api };
-}
-
-/** Waits until `condition` answers true; the test's own timeout is the limit. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 /** Whether a process lives; one that has ended and only waits to be collected by its parent does not. */

@@ -1,7 +1,8 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runToEnd, startAttempt, until } from "./agent-api.ts";
+import { until } from "../until.ts";
+import { runToEnd, startAttempt } from "./agent-api.ts";
 
 describe("outputs", () => {
   test("come from METAFILE and from both streams, live and with the report", async () => {
@@ -26,14 +27,26 @@ echo "action meta: color=blue"`,
     expect(complete).toMatchObject({ exitCode: 1, outputs: [{ name: "reason", value: "flaky" }] });
   });
 
-  test("an output that holds a secret is the raw value, while the log is masked", async () => {
+  test("an output that holds a secret is masked, and the log says so once", async () => {
     const { complete, log } = await runToEnd({
       secrets: ["s3cr3t-token"],
       environment: [{ name: "TOKEN", value: "s3cr3t-token" }],
-      script: 'echo "action meta: token=$TOKEN"',
+      script: `echo "action meta: token=$TOKEN"; sleep 0.1; echo "url=https://$TOKEN@shop" >>"$METAFILE"; echo plain=1 >>"$METAFILE"; sleep 0.1`,
     });
-    expect(complete.outputs).toEqual([{ name: "token", value: "s3cr3t-token" }]);
-    expect(log).toBe("action meta: token=******\n");
+    expect(complete.outputs).toEqual([
+      { name: "token", value: "******" },
+      { name: "url", value: "https://******@shop" },
+      { name: "plain", value: "1" },
+    ]);
+    const note = (name: string) =>
+      `sluice: The output "${name}" holds a secret, which is masked in it. Refer to the secret where it is needed.\n`;
+    expect(log).toBe(`${note("token")}action meta: token=******\n${note("url")}`);
+  });
+
+  test("a METAFILE with broken JSON is said in the log", async () => {
+    const { complete, log } = await runToEnd({ script: `echo '{"metadata": [{"name": "a"' >"$METAFILE"` });
+    expect(complete).toMatchObject({ exitCode: 0, outputs: [] });
+    expect(log).toContain("METAFILE begins like JSON but is none");
   });
 
   test("a megabyte on one line arrives whole", async () => {
@@ -89,7 +102,7 @@ exit 1`,
     await run.reported;
     expect(run.log()).toBe("600\n******\n");
     const left = readdirSync(run.settings.root).sort();
-    expect(left).toEqual(["context", "metadata", "uploads"]);
+    expect(left).toEqual(["context", "uploads"]);
   });
 });
 

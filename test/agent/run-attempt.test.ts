@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ATTEMPT_ROOT_MARK } from "../../agent/protocol.ts";
-import { isAlive, runToEnd, startAttempt, until } from "./agent-api.ts";
+import { runToEnd, startAttempt } from "./agent-api.ts";
 
 describe("running", () => {
   test("runs the type's script, then the commands, in the action's directory", async () => {
@@ -143,72 +143,29 @@ describe("variables", () => {
   });
 });
 
-describe("ending early", () => {
-  test("a timeout ends the whole process group", async () => {
-    const script = 'sleep 60 & echo "action meta: child=$!"; sh -c "sleep 60 & wait" & sleep 60';
-    const { complete } = await runToEnd({ timeoutSeconds: 1, script });
-    expect(complete.end).toBe("timedOut");
-    expect(complete.message).toBe("The action used up its running time of 1 s.");
-    const pid = Number(complete.outputs[0]?.value);
-    await until(() => !isAlive(pid));
+test("what the scripts have made read-only is removed at the end", async () => {
+  await using run = await startAttempt({
+    script: 'mkdir "$HOME/cache"; touch "$HOME/cache/module"; chmod 500 "$HOME/cache"',
   });
-
-  test("a process that ignores SIGTERM is killed after the grace", async () => {
-    await using run = await startAttempt({
-      graceSeconds: 0.2,
-      script: "trap '' TERM; echo \"action meta: pid=$$\"; while :; do sleep 1; done",
-    });
-    await until(() => run.api.live.length > 0);
-    run.terminate();
-    await run.reported;
-    expect(run.api.completed()).toMatchObject({ end: "cancelled", exitCode: 137, signal: "SIGKILL" });
-    expect(isAlive(Number(run.api.live[0]?.value))).toBe(false);
-  });
-
-  test("what the scripts leave running is killed at their end", async () => {
-    const { complete } = await runToEnd({ script: 'sleep 60 & echo "action meta: left=$!"' });
-    expect(complete).toMatchObject({ end: "exited", exitCode: 0 });
-    const pid = Number(complete.outputs[0]?.value);
-    await until(() => !isAlive(pid));
-  });
-
-  test("the answer to a heartbeat cancels, and the scripts may clean up", async () => {
-    await using run = await startAttempt(
-      { heartbeatSeconds: 0.02, script: "trap 'echo cleaned; exit 0' TERM; echo ready; while :; do sleep 0.05; done" },
-      {},
-    );
-    await until(() => run.log().includes("ready"));
-    run.api.cancel = true;
-    await run.reported;
-    expect(run.api.completed()).toMatchObject({ end: "cancelled", message: "The run is being cancelled." });
-    expect(run.log()).toContain("cleaned");
-  });
-
-  test("a 409 ends the scripts at once and nothing is reported", async () => {
-    await using run = await startAttempt({
-      heartbeatSeconds: 0.02,
-      script: "trap '' TERM; echo \"action meta: pid=$$\"; while :; do sleep 1; done",
-    });
-    await until(() => run.api.live.length > 0);
-    run.api.fail = { call: "heartbeat", status: 409, times: 1 };
-    expect(await run.reported).toBe(false);
-    expect(isAlive(Number(run.api.live[0]?.value))).toBe(false);
-    expect(run.api.calls.filter(({ call }) => call === "complete")).toEqual([]);
-  });
-
-  test("an API that cannot be reached for long ends the scripts", async () => {
-    await using run = await startAttempt(
-      { heartbeatSeconds: 0.02, script: 'echo "action meta: pid=$$"; sleep 60' },
-      { pace: { unreachableSeconds: 0.3 } },
-    );
-    await until(() => run.api.live.length > 0);
-    run.api.fail = { call: "heartbeat", status: 503, times: 1000 };
-    expect(await run.reported).toBe(false);
-    expect(isAlive(Number(run.api.live[0]?.value))).toBe(false);
-  });
+  expect(await run.reported).toBe(true);
+  expect(existsSync(join(run.settings.root, "home"))).toBe(false);
 });
 
 describe("talking to the API", () => {
+  test("a report that is not acceptable is sent without what the scripts put out", async () => {
+    const { complete, log } = await runToEnd(
+      { script: 'echo "action meta: version=1"; exit 3' },
+      {
+        prepare: (api) => {
+          api.fail = { call: "complete", status: 400, times: 1 };
+        },
+      },
+    );
+    expect(complete).toMatchObject({ end: "failedToStore", exitCode: 3, outputs: [], directories: [] });
+    expect(complete.message).toBe('agent-api refused "complete" with status 400.');
+    expect(log).toContain("sluice: agent-api refused");
+  });
+
   test("tells that it runs at once and goes through its phases", async () => {
     const directories = [{ namespace: "build", key: "build", stored: true }];
     const { api } = await runToEnd({ directories, script: "true" });

@@ -18,7 +18,7 @@ export async function startShop(options: Partial<InstallationOptions> = {}): Pro
   stop(): Promise<void>;
 }> {
   const stateDirectory = await mkdtemp(join(tmpdir(), "sluice-shop-"));
-  const { types } = await loadActionTypes([fileURLToPath(BUILT_IN_ACTIONS)]);
+  const { types } = loadActionTypes([fileURLToPath(BUILT_IN_ACTIONS)]);
   const context: CompileContext = {
     actionTypes: types,
     kinds: EXECUTOR_KINDS,
@@ -27,9 +27,7 @@ export async function startShop(options: Partial<InstallationOptions> = {}): Pro
   };
   const installation = await startInstallation({
     stateDirectory,
-    actionTypes: types,
     executors: EXECUTORS,
-    defaultExecutor: "process",
     configs: [],
     configFiles: [],
     ...options,

@@ -10,6 +10,7 @@ import {
   StopTaskCommand,
   type Task,
 } from "@aws-sdk/client-ecs";
+import { CONTAINERS } from "../../../agent/protocol.ts";
 import type { ActionExecutor, AttemptReference, AttemptSpecification } from "../executor.ts";
 import { UnsupportedOperationError } from "../executor-error.ts";
 import type { EcsExecutorConfiguration } from "./configuration.ts";
@@ -18,6 +19,7 @@ import { ecsError, runTaskFailure } from "./ecs-errors.ts";
 import { type TaskDefinition, taskDefinition } from "./task-definition.ts";
 import { describeTask, taskStatus } from "./task-status.ts";
 
+/** What an ECS executor is made of. */
 export interface EcsExecutorOptions {
   /** Only `send` is used. */
   readonly client: Pick<ECSClient, "send">;
@@ -153,7 +155,7 @@ function runTask(
     overrides: {
       containerOverrides: [
         {
-          name: "agent",
+          name: CONTAINERS.agent,
           environment: Object.entries(attempt.agentEnvironment).map(([name, value]) => ({ name, value })),
         },
       ],

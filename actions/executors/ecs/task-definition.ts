@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
-import { AGENT_ENVIRONMENT } from "../../../agent/protocol.ts";
+import { AGENT_ENVIRONMENT, CONTAINERS } from "../../../agent/protocol.ts";
 import type { AttemptSpecification } from "../executor.ts";
 import { TerminalExecutorError } from "../executor-error.ts";
 import type { EcsExecutorConfiguration } from "./configuration.ts";
@@ -58,7 +58,7 @@ export function taskDefinition(
     volumes: [volume],
     containerDefinitions: [
       {
-        name: "agent",
+        name: CONTAINERS.agent,
         image: configuration.agentImage,
         essential: true,
         memoryReservation: AGENT_MEMORY_MB,
@@ -68,18 +68,18 @@ export function taskDefinition(
         ],
         mountPoints,
         stopTimeout: STOP_TIMEOUT_SECONDS,
-        logConfiguration: logs("agent"),
+        logConfiguration: logs(CONTAINERS.agent),
       },
       {
-        name: "main",
+        name: CONTAINERS.main,
         image,
         essential: false,
         entryPoint: ["/bin/sh", "-c"],
         command: [MAIN_WRAPPER],
-        dependsOn: [{ containerName: "agent", condition: "START" as const }],
+        dependsOn: [{ containerName: CONTAINERS.agent, condition: "START" as const }],
         mountPoints,
         stopTimeout: STOP_TIMEOUT_SECONDS,
-        logConfiguration: logs("main"),
+        logConfiguration: logs(CONTAINERS.main),
       },
     ],
   };

@@ -1,4 +1,5 @@
 import type { Task } from "@aws-sdk/client-ecs";
+import { CONTAINERS } from "../../../agent/protocol.ts";
 import type { AttemptStatus } from "../executor.ts";
 
 /** Statuses of a task before its containers run. Source: AWS, "Amazon ECS task lifecycle". */
@@ -16,7 +17,7 @@ export function taskStatus(task: Task | undefined): AttemptStatus {
   if (status !== "STOPPED" && status !== "DELETED") {
     return { phase: "running" };
   }
-  const main = task.containers?.find((container) => container.name === "main");
+  const main = task.containers?.find((container) => container.name === CONTAINERS.main);
   const reason = [task.stopCode, task.stoppedReason, main?.reason].filter((text) => text !== undefined).join(": ");
   return {
     phase: "ended",

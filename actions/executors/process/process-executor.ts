@@ -2,6 +2,7 @@ import type { ActionExecutor, AttemptReference, AttemptStatus } from "../executo
 import { PROCESS_KIND } from "./contract.ts";
 import type { ProcessHost } from "./process-host.ts";
 
+/** What a process executor is made of. */
 export interface ProcessExecutorOptions {
   /** Name of the configured instance. */
   readonly name: string;

@@ -15,6 +15,7 @@ export interface ProcessHost {
   remove(attemptId: string): Promise<void>;
 }
 
+/** An agent as its host knows it. */
 export interface HostedProcess {
   readonly pid: number;
   readonly running: boolean;

@@ -1,5 +1,6 @@
 import type { StateType } from "./model.ts";
 
+/** A query language of ASL; the engine runs JSONata. */
 export type Language = "JSONata" | "JSONPath";
 
 /** Fields of a thing in the definition: those of both query languages, and those that only one of them has. */
@@ -72,12 +73,21 @@ export const STATE_FIELDS: { readonly [type in StateType]: FieldTable } = {
   },
 };
 
+/** Fields beside `States` of a whole machine. */
 export const MACHINE_FIELDS: FieldTable = {
   both: ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"],
 };
+
+/** Fields of a branch of a Parallel state. */
 export const BRANCH_FIELDS: FieldTable = { both: ["Comment", "StartAt", "States"] };
+
+/** Fields of an ItemProcessor. */
 export const PROCESSOR_FIELDS: FieldTable = { both: ["Comment", "StartAt", "States", "ProcessorConfig"] };
+
+/** Fields of a ProcessorConfig. */
 export const PROCESSOR_CONFIG_FIELDS: FieldTable = { both: ["Mode"], later: ["ExecutionType"] };
+
+/** Fields of an element of `Retry`. */
 export const RETRIER_FIELDS: FieldTable = {
   both: [
     "Comment",
@@ -89,11 +99,15 @@ export const RETRIER_FIELDS: FieldTable = {
     "JitterStrategy",
   ],
 };
+
+/** Fields of an element of `Catch`. */
 export const CATCHER_FIELDS: FieldTable = {
   both: ["Comment", "ErrorEquals", "Next", "Assign"],
   JSONata: ["Output"],
   JSONPath: ["ResultPath"],
 };
+
+/** Fields of an element of `Choices`. */
 export const CHOICE_RULE_FIELDS: FieldTable = {
   both: ["Comment", "Condition", "Next", "Assign"],
   JSONata: ["Output"],

@@ -18,6 +18,7 @@ export interface Flow {
   readonly states: ReadonlyMap<string, State>;
 }
 
+/** A state, its expressions compiled. */
 export type State =
   | TaskState
   | PassState
@@ -28,6 +29,7 @@ export type State =
   | ParallelState
   | MapState;
 
+/** `Type` of a state. */
 export type StateType = State["type"];
 
 /** A template, and the path to it in the definition's text for messages. */
@@ -38,6 +40,7 @@ interface StateFields {
   readonly output: Template | undefined;
 }
 
+/** Names of variables, each with what gives its value. */
 export type Assignments = readonly (readonly [string, Template])[];
 
 /** `next` is undefined where the state has `"End": true`. */
@@ -50,6 +53,7 @@ interface FailureHandling {
   readonly catch: readonly Catcher[];
 }
 
+/** An element of `Retry`, defaults filled in. */
 export interface Retrier {
   readonly errorEquals: readonly string[];
   readonly intervalSeconds: number;
@@ -59,6 +63,7 @@ export interface Retrier {
   readonly jitter: boolean;
 }
 
+/** An element of `Catch`. */
 export interface Catcher {
   readonly errorEquals: readonly string[];
   readonly next: string;
@@ -66,6 +71,7 @@ export interface Catcher {
   readonly output: Template | undefined;
 }
 
+/** Calls a service. */
 export interface TaskState extends StateFields, Transition, FailureHandling {
   readonly type: "Task";
   readonly resource: string;
@@ -75,10 +81,12 @@ export interface TaskState extends StateFields, Transition, FailureHandling {
   readonly heartbeatSeconds: Template | undefined;
 }
 
+/** Hands on its input or its output. */
 export interface PassState extends StateFields, Transition {
   readonly type: "Pass";
 }
 
+/** Waits for some seconds or until a time. */
 export interface WaitState extends StateFields, Transition {
   readonly type: "Wait";
   readonly until:
@@ -86,6 +94,7 @@ export interface WaitState extends StateFields, Transition {
     | { readonly kind: "timestamp"; readonly timestamp: Template };
 }
 
+/** Goes on by the first condition that holds. */
 export interface ChoiceState extends StateFields {
   readonly type: "Choice";
   readonly choices: readonly ChoiceRule[];
@@ -99,22 +108,26 @@ interface ChoiceRule {
   readonly output: Template | undefined;
 }
 
+/** Ends its flow well. */
 export interface SucceedState extends StateFields {
   readonly type: "Succeed";
 }
 
+/** Ends the execution, or the state around it, with an error. */
 export interface FailState extends StateFields {
   readonly type: "Fail";
   readonly error: Template | undefined;
   readonly cause: Template | undefined;
 }
 
+/** Runs its branches at the same time. */
 export interface ParallelState extends StateFields, Transition, FailureHandling {
   readonly type: "Parallel";
   readonly arguments: Template | undefined;
   readonly branches: readonly Flow[];
 }
 
+/** Runs one flow for each item. */
 export interface MapState extends StateFields, Transition, FailureHandling {
   readonly type: "Map";
   readonly items: Template | undefined;

@@ -18,6 +18,7 @@ import type { Problem } from "./problem.ts";
 import { readState } from "./read-state.ts";
 import { type Reader, type ReaderOptions, readObject } from "./reader.ts";
 
+/** What expressions are compiled with, and which services there are. */
 export interface ParseOptions {
   readonly environment: QueryEnvironment;
   readonly findIntegration: FindIntegration;

@@ -11,6 +11,7 @@ const ATTEMPTS = { minimum: 0, maximum: 99_999_999, isInteger: true };
 const BACKOFF = { minimum: 1, maximum: Number.MAX_VALUE, isInteger: false };
 const MAX_DELAY = { minimum: 1, maximum: 31_622_399, isInteger: true };
 
+/** `Retry` of a state; none is an empty list. */
 export function readRetry(reader: Reader): readonly Retrier[] {
   const retriers = reader.objects("Retry", RETRIER_FIELDS);
   return retriers.map((retrier, index) => {
@@ -32,6 +33,7 @@ export function readRetry(reader: Reader): readonly Retrier[] {
   });
 }
 
+/** `Catch` of a state; none is an empty list. */
 export function readCatch(reader: Reader): readonly Catcher[] {
   const catchers = reader.objects("Catch", CATCHER_FIELDS);
   return catchers.map((catcher, index) => ({

@@ -8,6 +8,7 @@ import type { Problem } from "./problem.ts";
 
 type FieldTable = (typeof STATE_FIELDS)["Task"];
 
+/** Which numbers a field takes. */
 export interface NumberRange {
   readonly minimum: number;
   readonly maximum: number;
@@ -33,6 +34,7 @@ export interface Reader {
   report(message: string, field?: string, code?: Problem["code"]): void;
 }
 
+/** What a reader shares with those of its parts. */
 export interface ReaderOptions {
   readonly problems: Problem[];
   readonly compileJsonata: CompileString;

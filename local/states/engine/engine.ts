@@ -10,6 +10,7 @@ import type { RandomBytes } from "../randomness.ts";
 import { runStep } from "../step.ts";
 import type { TaskAnswer } from "../tasks/integration.ts";
 
+/** What the engine takes from outside. */
 export interface EngineOptions {
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -37,6 +38,7 @@ interface Live {
   isBusy: boolean;
 }
 
+/** An engine without executions. */
 export function createEngine({ clock, random, region, onStatusChange }: EngineOptions): Engine {
   const lives = new Map<string, Live>();
 

@@ -28,6 +28,7 @@ export interface StatusChange {
 /** Input and output are left out of the event when they are larger than this together: 248 KiB. */
 const LARGEST_DATA_BYTES = 248 * 1024;
 
+/** The event's detail for an execution as it is now. */
 export function statusChangeOf(execution: Execution): StatusChange {
   const { input, output } = execution;
   const included = Buffer.byteLength(input.text) + Buffer.byteLength(output?.text ?? "") <= LARGEST_DATA_BYTES;

@@ -14,6 +14,7 @@ export interface StateMachine {
   isDeleting: boolean;
 }
 
+/** One text of a machine's definition. */
 export interface Revision {
   readonly id: string;
   readonly definition: string;
@@ -33,6 +34,7 @@ export interface Store {
   readonly revisions: Map<string, Revision>;
 }
 
+/** A store with nothing in it. */
 export function createStore(): Store {
   return { machines: new Map(), executions: new Map(), revisions: new Map() };
 }

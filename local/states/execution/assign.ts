@@ -12,6 +12,7 @@ import { StateFailedError } from "./failure.ts";
 /** All variables of an execution together: 10 MiB. Source: reference/aws.md 3.7 */
 const LARGEST_VARIABLES_LENGTH = 10 * 1024 * 1024;
 
+/** Names of variables, each with the value it is set to. */
 export type Assigned = readonly (readonly [string, Document])[];
 
 /** Evaluates an `Assign`; all of it sees the variables as they were before. */

@@ -34,27 +34,32 @@ export class BrokenExecutionError extends Error {
   }
 }
 
+/** The flow that a frame executes. */
 export function flowOf(context: StepContext, frame: Frame): Flow {
   const flow = context.machine.flows[frame.flow];
   if (flow === undefined) throw new BrokenExecutionError(context.execution, `there is no flow ${frame.flow}`);
   return flow;
 }
 
+/** A state of the frame's flow. */
 export function stateNamed(context: StepContext, frame: Frame, name: string): State {
   const state = flowOf(context, frame).states.get(name);
   if (state === undefined) throw new BrokenExecutionError(context.execution, `there is no state "${name}"`);
   return state;
 }
 
+/** What the frame's state is at; there must be one. */
 export function runOf(context: StepContext, frame: Frame): StateRun {
   if (frame.run === undefined) throw new BrokenExecutionError(context.execution, `frame ${frame.id} is in no state`);
   return frame.run;
 }
 
+/** The frame around this one; `undefined` for the machine's own, and once that has ended. */
 export function parentOf(context: StepContext, frame: Frame): Frame | undefined {
   return frame.parent === undefined ? undefined : context.execution.frames[frame.parent.frame];
 }
 
+/** A number that nothing in this execution has. */
 export function takeId(context: StepContext): number {
   return context.execution.nextId++;
 }

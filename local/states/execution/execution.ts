@@ -1,6 +1,7 @@
 import type { Document, Json } from "../document.ts";
 import type { HistoryEvent } from "../history/event.ts";
 
+/** Status of an execution, as AWS spells it. */
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
 /**
@@ -53,6 +54,7 @@ export interface Frame {
   run: StateRun | undefined;
 }
 
+/** A state under way, from its entry to its exit, with all its tries. */
 export interface StateRun {
   readonly state: string;
   readonly enteredEventId: number;
@@ -79,6 +81,7 @@ interface BackoffActivity {
   readonly timer: number;
 }
 
+/** A task that somebody works on. */
 export interface TaskActivity {
   readonly kind: "task";
   readonly task: number;
@@ -98,6 +101,7 @@ export interface ParallelActivity {
   running: number;
 }
 
+/** A Map under way; frames and outputs are as in `ParallelActivity`. */
 export interface MapActivity {
   readonly kind: "map";
   readonly items: readonly Json[];

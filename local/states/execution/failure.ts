@@ -23,6 +23,7 @@ export class StateFailedError extends Error {
 /** Thrown inside a step: the history has no room for anything but the end of the execution. */
 export class HistoryFullError extends Error {}
 
+/** The failure of a state whose data is larger than a document may be. */
 export function dataLimitExceeded(stateOrTask: string): Failure {
   return {
     error: STATES_ERRORS.dataLimitExceeded,

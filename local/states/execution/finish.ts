@@ -6,6 +6,7 @@ import type { StepContext } from "./context.ts";
 import type { Execution, ExecutionStatus } from "./execution.ts";
 import type { Failure } from "./failure.ts";
 
+/** The machine's own flow has ended. */
 export function succeedExecution(context: StepContext, output: Document, previousEventId: number): void {
   const details = ["executionSucceededEventDetails", outputDetails(output)] as const;
   recordEnd(context, previousEventId, "ExecutionSucceeded", details);
@@ -13,6 +14,7 @@ export function succeedExecution(context: StepContext, output: Document, previou
   end(context, "SUCCEEDED");
 }
 
+/** A failure that nothing in the machine has caught. */
 export function failExecution(context: StepContext, failure: Failure, previousEventId: number): void {
   recordEnd(context, previousEventId, "ExecutionFailed", ["executionFailedEventDetails", failureDetails(failure)]);
   setFailure(context.execution, failure);

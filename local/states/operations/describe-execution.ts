@@ -3,6 +3,7 @@ import { findExecution, type Operation } from "./service-context.ts";
 
 const INCLUDED = { included: true } as const;
 
+/** DescribeExecution. */
 export const describeExecution: Operation = (context, input) => {
   const reader = readInput(input);
   const execution = findExecution(context, reader.string("executionArn"));

@@ -8,6 +8,7 @@ const OFF = {
   tracingConfiguration: { enabled: false },
 } as const;
 
+/** DescribeStateMachine. */
 export const describeStateMachine: Operation = (context, input) => {
   const reader = readInput(input);
   const { arn, name, current, creationDate, isDeleting } = findStateMachine(context, reader.string("stateMachineArn"));
@@ -23,6 +24,7 @@ export const describeStateMachine: Operation = (context, input) => {
   };
 };
 
+/** DescribeStateMachineForExecution: the revision that the execution runs, not the current one. */
 export const describeStateMachineForExecution: Operation = (context, input) => {
   const reader = readInput(input);
   const { machineArn, machineName, revisionId } = findExecution(context, reader.string("executionArn"));

@@ -6,6 +6,7 @@ import { findExecution, type Operation } from "./service-context.ts";
 /** Members that hold data of the execution, left out without `includeExecutionData`. */
 const DATA_MEMBERS: ReadonlySet<string> = new Set(["input", "output", "parameters", "assignedVariables"]);
 
+/** GetExecutionHistory, in pages and in both orders. */
 export const getExecutionHistory: Operation = (context, input) => {
   const reader = readInput(input);
   const { history } = findExecution(context, reader.string("executionArn"));

@@ -2,6 +2,7 @@ import { readInput } from "../../wire/input.ts";
 import { nextTokenOf, readPage } from "./page.ts";
 import type { Operation } from "./service-context.ts";
 
+/** ListStateMachines, in pages. */
 export const listStateMachines: Operation = ({ store }, input) => {
   const reader = readInput(input);
   const page = readPage(reader);

@@ -5,6 +5,7 @@ import { ServiceError } from "../../wire/service.ts";
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 1000;
 
+/** The part of a list that is asked for. */
 export interface PageRequest {
   readonly start: number;
   readonly size: number;

@@ -6,6 +6,7 @@ import { readToken, type TaskAddress } from "../tasks/token.ts";
 import { readFailure } from "./read-failure.ts";
 import type { Operation, ServiceContext } from "./service-context.ts";
 
+/** SendTaskSuccess. */
 export const sendTaskSuccess: Operation = async (context, input) => {
   const reader = readInput(input);
   const token = reader.string("taskToken");
@@ -14,6 +15,7 @@ export const sendTaskSuccess: Operation = async (context, input) => {
   return answerTask(context, token, ({ frame, task }) => ({ type: "taskSucceeded", frame, task, output }));
 };
 
+/** SendTaskFailure. */
 export const sendTaskFailure: Operation = async (context, input) => {
   const reader = readInput(input);
   const token = reader.string("taskToken");
@@ -22,6 +24,7 @@ export const sendTaskFailure: Operation = async (context, input) => {
   return answerTask(context, token, ({ frame, task }) => ({ type: "taskFailed", frame, task, ...failure }));
 };
 
+/** SendTaskHeartbeat. */
 export const sendTaskHeartbeat: Operation = async (context, input) => {
   const reader = readInput(input);
   const token = reader.string("taskToken");

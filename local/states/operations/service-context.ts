@@ -25,6 +25,10 @@ export type Operation = (context: ServiceContext, input: unknown) => object | Pr
 /** Largest definition: 1 MiB. */
 const LARGEST_DEFINITION_BYTES = 1_048_576;
 
+/**
+ * Reads a definition with the services that there are.
+ * @throws {ServiceError} ValidationException where it is too large
+ */
 export function parse(context: ServiceContext, definition: string): ParsedDefinition {
   if (Buffer.byteLength(definition) > LARGEST_DEFINITION_BYTES) {
     throw new ServiceError(

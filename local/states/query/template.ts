@@ -40,6 +40,7 @@ function isConstant(template: Template): boolean {
   return template.kind === "constant";
 }
 
+/** The value of a template; waits where one of its expressions does. */
 export function* evaluateTemplate(template: Template, scope: Scope): Step<Document> {
   if (template.kind === "constant") return template.document;
   return documentOf(yield* evaluateValue(template, scope));

@@ -16,6 +16,7 @@ import { listDocument } from "./list-document.ts";
 /** Iterations of an inline Map at a time, whatever MaxConcurrency says. Source: reference/aws.md 3.1 */
 const INLINE_CONCURRENCY = 40;
 
+/** Begins as many iterations as may run at a time; an empty list ends the state at once. */
 export function* beginMap(context: StepContext, frame: Frame, state: MapState): Step<void> {
   const scope = createScope(context, frame);
   const items = yield* evaluateItems(context, frame, state.items, scope);

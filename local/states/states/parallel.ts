@@ -11,6 +11,7 @@ import { evaluateTemplate } from "../query/template.ts";
 import type { Step } from "../step.ts";
 import { listDocument } from "./list-document.ts";
 
+/** Begins every branch. */
 export function* beginParallel(context: StepContext, frame: Frame, state: ParallelState): Step<void> {
   const run = runOf(context, frame);
   const input =

@@ -4,6 +4,7 @@ import type { Frame } from "../execution/execution.ts";
 import { leaveState } from "../execution/leave.ts";
 import type { Step } from "../step.ts";
 
+/** Ends at once. */
 export function* beginPass(context: StepContext, frame: Frame, state: PassState): Step<void> {
   yield* leaveState(context, frame, state, runOf(context, frame).input);
 }

@@ -9,11 +9,13 @@ import { inputDetails, type NamedDetails, outputDetails } from "../history/recor
  */
 type TaskEvent = readonly [type: string, details?: NamedDetails];
 
+/** The limits of a task that the event names. */
 export interface TaskLimits {
   readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
 }
 
+/** A task that is about to be called. */
 export function scheduledEvent(state: TaskState, region: string, input: Document, limits: TaskLimits): TaskEvent {
   const timeout = limits.timeoutSeconds === undefined ? {} : { timeoutInSeconds: limits.timeoutSeconds };
   if (state.integration.events === "lambdaFunction") {
@@ -25,23 +27,28 @@ export function scheduledEvent(state: TaskState, region: string, input: Document
   return ["TaskScheduled", ["taskScheduledEventDetails", details]];
 }
 
+/** A task that is being called. */
 export function startedEvent(state: TaskState): TaskEvent {
   if (state.integration.events === "lambdaFunction") return ["LambdaFunctionStarted"];
   return ["TaskStarted", ["taskStartedEventDetails", resourceOf(state)]];
 }
 
+/** A task that was called and waits for its token. */
 export function submittedEvent(state: TaskState, output: Document): TaskEvent {
   return ["TaskSubmitted", ["taskSubmittedEventDetails", { ...resourceOf(state), ...outputDetails(output) }]];
 }
 
+/** A task that has ended well. */
 export function succeededEvent(state: TaskState, output: Document): TaskEvent {
   return eventOf(state, "Succeeded", outputDetails(output));
 }
 
+/** A task that has failed. */
 export function failedEvent(state: TaskState, failure: EventDetails): TaskEvent {
   return eventOf(state, "Failed", failure);
 }
 
+/** A task whose time or heartbeat is over. */
 export function timedOutEvent(state: TaskState, failure: EventDetails): TaskEvent {
   return eventOf(state, "TimedOut", failure);
 }

@@ -79,6 +79,7 @@ export function submitTask(context: StepContext, frame: Frame, state: TaskState,
   record(context, frame, ...submittedEvent(state, output));
 }
 
+/** The task's output has come: the state is left with it, or fails where it is too large. */
 export function* succeedTask(
   context: StepContext,
   frame: Frame,

@@ -11,6 +11,7 @@ import { parseTimestamp } from "./timestamp.ts";
 
 const LONGEST_WAIT_SECONDS = 99_999_999;
 
+/** Starts the timer of a Wait. */
 export function* beginWait(context: StepContext, frame: Frame, state: WaitState): Step<void> {
   const due = yield* evaluateDue(context, frame, state);
   // A time that is past costs no timer.

@@ -17,6 +17,7 @@ export interface TaskIntegration {
   run(argumentsDocument: Document): Promise<TaskAnswer>;
 }
 
+/** What is wrong with arguments, and where in them. */
 export interface ArgumentProblem {
   readonly message: string;
   readonly path: string;

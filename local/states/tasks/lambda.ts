@@ -14,6 +14,7 @@ export type InvokeFunction = (
   payload: string,
 ) => Promise<{ readonly payload: string; readonly functionError?: string }>;
 
+/** What the integration calls. */
 export interface LambdaOptions {
   readonly invoke: InvokeFunction;
   readonly now: () => number;

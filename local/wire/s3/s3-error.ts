@@ -2,12 +2,16 @@ import { textResponse, type WireResponse } from "../http.ts";
 import { ServiceError } from "../service.ts";
 import { element, xmlDocument } from "./xml.ts";
 
-/** Error codes of S3 with their status. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+/**
+ * Error codes of S3 with their status. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * `InsufficientStorage` is ours, with the status of RFC 4918: S3 is never full, a disk is, and trying again is useless.
+ */
 const STATUS_CODES = {
   AccessDenied: 403,
   BadDigest: 400,
   EntityTooLarge: 400,
   IncompleteBody: 400,
+  InsufficientStorage: 507,
   InternalError: 500,
   InvalidArgument: 400,
   InvalidRange: 416,

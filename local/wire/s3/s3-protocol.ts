@@ -37,10 +37,18 @@ export function createS3Protocol(
       return await answerForObject(store, key, request);
     } catch (error) {
       if (error instanceof ServiceError) return s3ErrorResponse(error, request.method, request.path);
+      if (isDiskFull(error)) {
+        const full = s3Error("InsufficientStorage", "No space is left on the disk of the state directory.");
+        return s3ErrorResponse(full, request.method, request.path);
+      }
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return s3ErrorResponse(s3Error("InternalError", message), request.method, request.path);
     }
   };
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }
 
 function refuseUnknown(request: WireRequest): void {

@@ -163,6 +163,27 @@ describe("an attempt", () => {
     expect(complete.message).toContain('The directory "build" cannot be stored:');
   });
 
+  test("whose store is full fails to store at once, and says so", async () => {
+    const { complete } = await runToEnd(
+      { directories: stored, script: "echo goods >list" },
+      {
+        fetch: async (input, init) =>
+          init?.method === "PUT"
+            ? new Response(null, { status: 507, statusText: "Insufficient Storage" })
+            : fetch(input, init),
+      },
+    );
+    expect(complete.end).toBe("failedToStore");
+    expect(complete.message).toContain("answered the upload with status 507 Insufficient Storage.");
+  });
+
+  test("with a file that cannot be read fails to store, by name", async () => {
+    // A name that is no UTF-8 cannot be opened by Node.
+    const { complete } = await runToEnd({ directories: stored, script: "touch a \"$(printf 'b\\377')\" c" });
+    expect(complete).toMatchObject({ end: "failedToStore", exitCode: 0 });
+    expect(complete.message).toContain('The directory "build" cannot be stored: ENOENT');
+  });
+
   test("that cannot restore fails to prepare, by name and without the signed address", async () => {
     const { complete, api } = await runToEnd(
       { restores: [], script: "true" },

@@ -34,6 +34,7 @@ test("what could not be delivered is taken again, with its newest value", () => 
 
 test("what is beyond the limits is left out and said once", () => {
   const { collector, refused } = collect();
+  collector.add({ name: "", value: "x" });
   collector.add({ name: "n".repeat(129), value: "x" });
   collector.add({ name: "big", value: "x".repeat(1_024_001) });
   collector.add({ name: "big", value: "x".repeat(1_024_002) });
@@ -44,6 +45,7 @@ test("what is beyond the limits is left out and said once", () => {
   expect(collector.all()).toHaveLength(100);
   expect(collector.all()[7]).toEqual({ name: "o7", value: "changed" });
   expect(refused).toEqual([
+    'The output "" is not kept: it has no name.',
     expect.stringContaining("its name has 129 characters; at most 128 are allowed"),
     'The output "big" is not kept: it has 1024001 bytes; at most 1024000 are allowed.',
     'The output "o100" is not kept: an action can put out at most 100.',

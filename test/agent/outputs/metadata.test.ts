@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseMetafile, parseMetaLine } from "../../../agent/outputs/metadata.ts";
+import { isBrokenJson, parseMetafile, parseMetaLine } from "../../../agent/outputs/metadata.ts";
 
 describe("parseMetaLine", () => {
   test.each([
@@ -65,6 +65,17 @@ describe("parseMetafile", () => {
     ["nothing", "", []],
   ])("reads %s", (_what, text, expected) => {
     expect(parseMetafile(text, true)).toEqual(expected);
+  });
+
+  test.each([
+    ['{"metadata":[', true],
+    [' \n{"a":1}x', true],
+    ['{"a":1}', false],
+    ['{"a":1}\nb=2', false],
+    ["a={", false],
+    ["", false],
+  ])("%j is broken JSON: %j", (text, broken) => {
+    expect(isBrokenJson(text)).toBe(broken);
   });
 
   test("leaves what is not finished for later", () => {

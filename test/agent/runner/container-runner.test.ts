@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { MAIN_WRAPPER, SHARED_ROOT } from "../../../actions/executors/ecs/main-wrapper.ts";
 import { mainContainerStopped } from "../../../agent/runner/main-container.ts";
-import { type AgentRun, startAttempt, until } from "../agent-api.ts";
+import { until } from "../../until.ts";
+import { type AgentRun, startAttempt } from "../agent-api.ts";
 
 /** A PID namespace of its own stands in for the container; only root, or a kernel that allows it, can make one. */
 const namespaces = spawnSync("unshare", ["--pid", "--fork", "true"]).status === 0;

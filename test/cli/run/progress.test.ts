@@ -75,3 +75,20 @@ describe("advance", () => {
     expect(advance(SHOP, { kind: "run", status: "failed", at: 99 })).toMatchObject({ status: "failed", endedAt: 99 });
   });
 });
+
+test("a state without a function runs from the end of the stage before it", () => {
+  const order = [
+    { key: "repo", alias: "repo", type: "git-checkout", stage: 0, disabled: false },
+    { key: "pause", alias: "pause", type: "wait", stage: 1, disabled: false, native: true },
+  ];
+  const started = startProgress({ pipeline: "shop", runId: "r1", startedAt: 0 }, order);
+  expect(started.stages[1]?.[0]).toMatchObject({ status: "pending" });
+  const waiting = advance(started, { kind: "action", key: "repo", status: "succeeded", at: 500 });
+  expect(waiting.stages[1]?.[0]).toMatchObject({ status: "running", startedAt: 500 });
+  const done = advance(waiting, { kind: "action", key: "pause", status: "succeeded", at: 2500 });
+  expect(done.stages[1]?.[0]).toMatchObject({ status: "succeeded", startedAt: 500, endedAt: 2500 });
+  expect(startProgress({ pipeline: "shop", runId: "r1", startedAt: 7 }, order.slice(1)).stages[0]?.[0]).toMatchObject({
+    status: "running",
+    startedAt: 7,
+  });
+});

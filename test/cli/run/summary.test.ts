@@ -37,7 +37,9 @@ const RUN: RunView = {
 };
 const logFileOf = (action: ActionView) =>
   action.attempts === 0 ? undefined : `.sluice/runs/r1/logs/${action.key}.${action.attempts}.log`;
-const OPTIONS = { paint: plainPaint, durationMs: 2140, placeOf: () => "pipeline.yaml:9", logFileOf };
+const fileOf = (actionKey: string, name: string) =>
+  name.endsWith(".gz") ? undefined : `.sluice/runs/r1/files/${actionKey}/${name}`;
+const OPTIONS = { paint: plainPaint, durationMs: 2140, placeOf: () => "pipeline.yaml:9", logFileOf, fileOf };
 
 test("says what failed, why, where its log is and what to do", () => {
   expect(renderSummary(RUN, OPTIONS)).toBe(`
@@ -71,7 +73,7 @@ The state machine ended without a failed action: States.Runtime: no such state
 });
 
 test("the JSON object has exactly the fields of the contract", () => {
-  expect(runToJson(RUN, 2140, logFileOf)).toEqual({
+  expect(runToJson(RUN, 2140, logFileOf, fileOf)).toEqual({
     runId: "r1",
     status: "failed",
     durationMs: 2140,
@@ -97,4 +99,55 @@ test("the JSON object has exactly the fields of the contract", () => {
       { name: "deploy", status: "skipped", attempts: 0, outputs: {} },
     ],
   });
+});
+
+const ANALYSIS = {
+  kind: "test",
+  summary: "Test failure: expected 3, got 4",
+  lines: ["cart.test:7", "expected 3, \u001b[31mgot 4"],
+} as const;
+const FILES = [
+  { name: "coverage.tar.gz", bytes: 2_621_440, objectKey: `files/${"a".repeat(64)}` },
+  { name: "report.html", bytes: 1536, objectKey: `files/${"b".repeat(64)}` },
+];
+
+function withUnitTest(changes: Partial<ActionView>): RunView {
+  return {
+    ...RUN,
+    actions: actions.map((action) => (action.key === "unit-test-1a2b" ? { ...action, ...changes } : action)),
+  };
+}
+
+test("why it failed stands above the log, with the lines that the log's end does not show", () => {
+  const error = { name: "Sluice.ActionFailed", message: "it failed", exitCode: 7, analysis: ANALYSIS };
+  const long = renderSummary(withUnitTest({ error: { ...error, logTail: ["counting"] } }), OPTIONS);
+  expect(long).toContain(`
+  why:  Test failure: expected 3, got 4
+    │ cart.test:7
+    │ expected 3, got 4
+  the last lines of its log:
+    │ counting
+`);
+  const short = renderSummary(withUnitTest({ error: { ...error, logTail: ANALYSIS.lines } }), OPTIONS);
+  expect(short).toContain(`
+  why:  Test failure: expected 3, got 4
+  the last lines of its log:
+    │ cart.test:7
+    │ expected 3, got 4
+`);
+  const json = runToJson(withUnitTest({ error }), 2140, logFileOf, fileOf);
+  expect(json.actions[1]?.error?.analysis).toEqual(ANALYSIS);
+});
+
+test("files are listed with a place where they can be opened", () => {
+  const run = withUnitTest({ files: FILES });
+  expect(renderSummary(run, OPTIONS)).toContain(`
+files
+  unit test: coverage.tar.gz (2.5 MiB)  files/${"a".repeat(64)}
+  unit test: report.html (1.5 KiB)  .sluice/runs/r1/files/unit-test-1a2b/report.html
+`);
+  expect(runToJson(run, 2140, logFileOf, fileOf).actions[1]?.files).toEqual([
+    FILES[0],
+    { ...FILES[1], path: ".sluice/runs/r1/files/unit-test-1a2b/report.html" },
+  ]);
 });

@@ -70,6 +70,19 @@ describe("a loop", () => {
     expect(await shop.action("probe")).toMatchObject({ breakProblem: expect.stringMatching(/^pipeline\.yaml:9:15: /) });
   });
 
+  test("that ends without its break ever being true says so, also where the last iteration succeeded", async () => {
+    const never = expression("x", isEqual(name("task_status"), literal("Failed")));
+    const shop = await looped({
+      break: never,
+      strategy: { maxTimes: 1, ratio: 1, limitSeconds: 1, intervalSeconds: 1 },
+    });
+    await shop.perform("probe", "token-1");
+    expect(await shop.action("probe")).toMatchObject({
+      status: "succeeded",
+      reason: '"break" was not true after iteration 1, the last one allowed',
+    });
+  });
+
   test("with pauses that one retrier cannot count names the pause", async () => {
     const strategy = { maxTimes: 4, ratio: 0.5, limitSeconds: 8, intervalSeconds: 8 };
     const shop = await looped({ strategy });
@@ -160,5 +173,16 @@ describe("a retry policy", () => {
       [2, 1, "failed"],
     ]);
     expect(errors(shop)).toEqual(["Sluice.Again.1", "Sluice.Again.2", "Sluice.Again.1", "Sluice.ActionFailed"]);
+  });
+});
+
+test("a timeout names what the action was given, not what was left for its last attempt", async () => {
+  const shop = await looped({}, { timeoutSeconds: 40 });
+  await shop.perform("probe", "token-1", { exitCode: 1 });
+  await shop.perform("probe", "token-2", { end: "timedOut", message: "The action used up its running time." }, 2);
+  expect(await shop.action("probe")).toMatchObject({
+    error: {
+      message: 'action "probe" timed out: It ran longer than its timeout of 40 s, 2 attempts together.',
+    },
   });
 });

@@ -81,7 +81,12 @@ describe("an action that begins", () => {
   test.each([
     [{ end: "timedOut", exitCode: 143 } as const, "Sluice.ActionTimedOut", "timedOut", "timed out"],
     [{ end: "cancelled" } as const, "Sluice.ActionCancelled", "cancelled", "was cancelled"],
-    [{ signal: "SIGKILL" } as const, "Sluice.ActionFailed", "failed", "was killed by signal SIGKILL"],
+    [
+      { signal: "SIGKILL", exitCode: 137 } as const,
+      "Sluice.ActionFailed",
+      "failed",
+      "was killed by signal SIGKILL (exit code 137)",
+    ],
     [
       { end: "failedToPrepare", message: "No space left\non device" } as const,
       "Sluice.ActionFailed",

@@ -181,6 +181,16 @@ describe("a wait with a gate", () => {
     expect(shop.executor.started).toContain(shop.attempt("deploy"));
   });
 
+  test("without a gate began when the stage before it had ended", async () => {
+    const shop = await open(action("build", 0), wait({ native: true }), action("deploy", 2));
+    await shop.perform("build", "token-1");
+    shop.advance(30);
+    await shop.enter("deploy", "token-2");
+    const build = await shop.action("build");
+    const endedAt = new Date(shop.now).toISOString();
+    expect(await shop.action("soak")).toMatchObject({ status: "succeeded", startedAt: build?.["endedAt"], endedAt });
+  });
+
   test("whose function has no executors leaves what an unreported action started to the sweep", async () => {
     const shop = await open(action("build", 0), wait({ condition: ALWAYS }));
     await shop.enter("build", "token-1");

@@ -37,7 +37,10 @@ describe("references", () => {
           envs: [{ name: "REGISTRY", value: template(config("registry")) }],
           script: {
             text: 'docker push "${SLUICE_1}"',
-            variables: [{ name: "SLUICE_1", value: template(output("build", "version")) }],
+            variables: [
+              { name: "SLUICE_1", value: template(output("build", "version")) },
+              { name: "SLUICE_2", value: template({ ...output("build", "version"), modifier: "escape" }) },
+            ],
           },
           restores: [{ namespace: "build", key: "build", stored: true, action: "build" }],
         }),
@@ -62,7 +65,10 @@ describe("references", () => {
       { name: "ACTION_NONE", value: "" },
       { name: "ACTION_TAGS", value: '["a",1]' },
     ]);
-    expect(given.variables).toEqual([{ name: "SLUICE_1", value: "1.2.3" }]);
+    expect(given.variables).toEqual([
+      { name: "SLUICE_1", value: "1.2.3" },
+      { name: "SLUICE_2", value: '"1.2.3"' },
+    ]);
     expect(given.restores).toEqual([
       { namespace: "build", key: "build", url: expect.stringContaining(`dirs/${"a".repeat(64)}.tar.zst`) },
     ]);
@@ -105,7 +111,12 @@ describe("references", () => {
             { name: "PARAM", value: template(param("id")) },
           ],
         }),
-        action("notify", 1, { envs: [{ name: "PARAM", value: template(param("id")) }] }),
+        action("notify", 1, {
+          envs: [
+            { name: "ONE", value: template(random("string", 10)) },
+            { name: "PARAM", value: template(param("id")) },
+          ],
+        }),
       ],
       { params: [{ name: "id", type: "string", required: false, default: template(random("integer_6")) }] },
     );
@@ -115,7 +126,10 @@ describe("references", () => {
     expect(two).not.toBe(one);
     expect(id).toMatch(/^[0-9]{6}$/);
     await shop.complete(shop.attempt("deploy"));
-    expect((await assignment(shop, "notify")).environment).toEqual([{ name: "PARAM", value: id }]);
+    expect((await assignment(shop, "notify")).environment).toEqual([
+      { name: "ONE", value: one },
+      { name: "PARAM", value: id },
+    ]);
   });
 
   test.each([

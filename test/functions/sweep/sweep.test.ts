@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readRun, submitRun } from "../../../functions/index.ts";
+import { checkAttempt, readRun, submitRun } from "../../../functions/index.ts";
 import { action, plan } from "../support/plans.ts";
 import { type Database, Shop, startDatabase } from "../support/shop.ts";
 
@@ -38,6 +38,19 @@ test("an attempt that is silent for too long is removed and lost", async () => {
   expect(shop.executor.calls.at(-1)).toBe(`remove ${build}`);
   expect(shop.states.answers).toMatchObject([
     { error: "Sluice.ActionFailed", cause: expect.stringContaining("was not heard of for 150 s") },
+  ]);
+});
+
+test("an attempt whose host has seen it gone is lost at once", async () => {
+  const { shop, build } = await running();
+  await checkAttempt(shop.runtime, build);
+  expect(shop.states.answers).toEqual([]);
+  shop.executor.statuses.set(build, { phase: "ended", exitCode: 137 });
+  await checkAttempt(shop.runtime, build);
+  await checkAttempt(shop.runtime, build);
+  await checkAttempt(shop.runtime, "nobody.knows.1");
+  expect(shop.states.answers).toMatchObject([
+    { error: "Sluice.ActionFailed", cause: expect.stringContaining("it stopped without a report") },
   ]);
 });
 

@@ -9,17 +9,20 @@ import {
   type LocalProcesses,
   type LogLine,
 } from "../../../local/processes/index.ts";
-import { type FakeApi, isAlive, shopAssignment, startFakeApi, until } from "../../agent/agent-api.ts";
+import { type FakeApi, isAlive, shopAssignment, startFakeApi } from "../../agent/agent-api.ts";
+import { until } from "../../until.ts";
 
 const ATTEMPT = "run-1.build.1";
 let stateDirectory: string;
 let hosts: LocalProcesses[];
 let lines: LogLine[];
+let lost: string[];
 
 beforeEach(() => {
   stateDirectory = mkdtempSync(join(tmpdir(), "sluice-state-"));
   hosts = [];
   lines = [];
+  lost = [];
 });
 
 afterEach(async () => {
@@ -31,7 +34,12 @@ afterEach(async () => {
 });
 
 function newHost(environment: NodeJS.ProcessEnv = process.env): LocalProcesses {
-  const host = createLocalProcesses({ stateDirectory, environment, onLogLine: (line) => lines.push(line) });
+  const host = createLocalProcesses({
+    stateDirectory,
+    environment,
+    onLogLine: (line) => lines.push(line),
+    onLost: (attemptId) => lost.push(attemptId),
+  });
   hosts.push(host);
   return host;
 }
@@ -111,6 +119,7 @@ describe("ending by force", () => {
       await until(() => texts().length > 0);
       await host.kill(ATTEMPT);
       await until(() => ![pid, ...pids()].some(isAlive));
+      expect(lost).toEqual([]);
       expect(host.find(ATTEMPT)).toEqual({ pid, running: false });
       await host.kill(ATTEMPT);
     });
@@ -122,6 +131,33 @@ describe("ending by force", () => {
       const { pid } = await host.start(ATTEMPT, environment);
       await until(() => texts().length > 0);
       process.kill(pid, "SIGKILL");
+      await until(() => !pids().some(isAlive));
+      await until(() => lost.length > 0);
+      expect(lost).toEqual([ATTEMPT]);
+    });
+  });
+
+  test("what an agent that was killed could not remove is removed: its scripts may hold secrets", async () => {
+    await withApi(script, async (_api, environment) => {
+      const host = newHost();
+      const { pid } = await host.start(ATTEMPT, environment);
+      await until(() => texts().length > 0);
+      expect(existsSync(join(paths().work, "scripts"))).toBe(true);
+      process.kill(pid, "SIGKILL");
+      await until(() => !existsSync(join(paths().work, "scripts")));
+      await until(() => !existsSync(join(paths().work, "home")));
+      expect(existsSync(join(paths().work, "process-group"))).toBe(false);
+      expect(existsSync(join(paths().work, "context"))).toBe(true);
+    });
+  });
+
+  const leaves = "setsid sh -c 'echo $$; exec >&- 2>&-; sleep 60' & sleep 60";
+  test.runIf(process.platform === "linux")("kill finds what has left the process group", async () => {
+    await withApi(leaves, async (_api, environment) => {
+      const host = newHost();
+      await host.start(ATTEMPT, environment);
+      await until(() => texts().length > 0);
+      await host.kill(ATTEMPT);
       await until(() => !pids().some(isAlive));
     });
   });

@@ -35,6 +35,7 @@ function plainNodeOf(node: unknown): { readonly type: unknown; readonly value: s
   return { type: node.type, value: node.value };
 }
 
+/** The value at the end of a path, where JSONata would do nothing else on the way. */
 export function followPath(path: Path, scope: Scope): Followed {
   let value = path.variable === "states" ? scope.states() : scope.variable(path.variable);
   for (const name of path.names) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createProcessExecutor } from "../../../../actions/index.ts";
 import { createLocalProcesses } from "../../../../local/processes/index.ts";
-import { until } from "../../../agent/agent-api.ts";
+import { until } from "../../../until.ts";
 import { buildAttempt, describeExecutorContract, type ExecutorUnderTest } from "../contract.ts";
 
 /** Real processes: in place of the agent a program that says when it runs and ends when it is asked to. */

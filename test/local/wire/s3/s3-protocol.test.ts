@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createS3Protocol } from "../../../../local/wire/s3/s3-protocol.ts";
 import { startEndpoint } from "../endpoint.ts";
 
 const Bucket = "shop-bucket";
@@ -226,4 +227,20 @@ test("virtual-host addressing", async () => {
     });
     expect(text).toBe("tea");
   }
+});
+
+test("a full disk is no passing fault, as 500 would be", async () => {
+  const full = {
+    ...shop.store,
+    put: () => Promise.reject(Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" })),
+  };
+  const answer = await createS3Protocol(new Map([[Bucket, full]]))({
+    method: "PUT",
+    path: `/${Bucket}/dirs/goods`,
+    query: [],
+    headers: { host: "127.0.0.1", "content-length": "3" },
+    body: Readable.from([Buffer.from("tea")]),
+    trusted: true,
+  });
+  expect(answer.statusCode).toBe(507);
 });

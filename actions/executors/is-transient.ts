@@ -1,10 +1,15 @@
 import { SLUICE_ERRORS } from "../../compiler/index.ts";
 
-/** Error names of AWS services and of Node's network stack after which the same call may succeed a little later. */
+/**
+ * Error names of AWS services and error codes of Node's network stack after which the same call may succeed a little
+ * later. Source: AWS, "Common Errors" of the services that are called, and "Amazon ECS API failure reasons".
+ */
 const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
   "BandwidthLimitExceeded",
+  "EAI_AGAIN",
   "ECONNREFUSED",
   "ECONNRESET",
+  "ENOTFOUND",
   "EPIPE",
   "ETIMEDOUT",
   "InternalFailure",
@@ -26,6 +31,7 @@ const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
   "TooManyRequestsException",
   "TooManyUpdates",
   "TransactionInProgressException",
+  "UpdateInProgressException",
   SLUICE_ERRORS.retryable,
 ]);
 
@@ -51,9 +57,4 @@ function httpStatus(metadata: unknown): number | undefined {
     typeof metadata.httpStatusCode === "number"
     ? metadata.httpStatusCode
     : undefined;
-}
-
-/** Whether an error has this name; AWS SDK errors carry the service's error code as their name. */
-export function hasName(error: unknown, name: string): boolean {
-  return typeof error === "object" && error !== null && "name" in error && error.name === name;
 }

@@ -16,13 +16,15 @@ export async function followScripts(
 ): Promise<ScriptsEnd> {
   const pending: (() => void)[] = [];
   if (timeoutSeconds !== undefined) {
-    const message = `The action used up its running time of ${timeoutSeconds} s.`;
+    // What is left of the action's `timeout` for this attempt: the number would mislead where it is not the first.
+    const message = "The action used up its running time.";
     pending.push(after(timeoutSeconds, () => stop.ask({ kind: "timedOut", message })));
   }
   let terminated = false;
   pending.push(
     stop.onRequest((request) => {
       if (request.kind === "abandoned") {
+        log.note(`${request.message} The scripts are killed.`);
         scripts.signal("SIGKILL");
         return;
       }

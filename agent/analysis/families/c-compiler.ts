@@ -1,0 +1,19 @@
+import { type PatternFamily, WEIGHTS } from "../sign.ts";
+
+/** gcc, clang and the linkers behind them. Source: GCC manual, "Formatting of diagnostics"; GNU ld. */
+export const cCompiler: PatternFamily = [
+  {
+    kind: "compile",
+    weight: WEIGHTS.source,
+    line: /^[^\s:][^:]*:\d+:(?:\d+:)? (?:fatal )?error: /,
+    after: 3,
+  },
+  {
+    kind: "compile",
+    weight: WEIGHTS.source,
+    line: /undefined reference to [`'‘]|^ld: symbol\(s\) not found/,
+    before: 1,
+  },
+  { kind: "compile", weight: WEIGHTS.source, line: /ld(?:\.\w+)?: cannot find -l|multiple definition of [`'‘]/ },
+  { kind: "compile", weight: WEIGHTS.consequence, line: /^collect2: error: |linker command failed with exit code/ },
+];

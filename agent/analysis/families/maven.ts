@@ -1,0 +1,35 @@
+import { type PatternFamily, WEIGHTS } from "../sign.ts";
+
+/** Maven, with its compiler, Surefire and resolver. Source: Maven's console log; Surefire's console reporter. */
+export const maven: PatternFamily = [
+  { kind: "compile", weight: WEIGHTS.source, line: /^\[ERROR\] \S.*\.(?:java|kt|scala|groovy):\[\d+,\d+\] /, after: 2 },
+  {
+    kind: "test",
+    weight: WEIGHTS.source,
+    line: /^\[ERROR\] .*(?:<<< (?:FAILURE|ERROR)!)/,
+    except: /^\[ERROR\] Tests run: /,
+    after: 2,
+  },
+  { kind: "test", weight: WEIGHTS.source, line: /^\[ERROR\]\s+\S+[.#]\S+:\d+(?:->\S+)? / },
+  {
+    kind: "test",
+    weight: WEIGHTS.tool,
+    line: /^(?:\[ERROR\] )?Tests run: \d+, (?:Failures: [1-9]|Failures: 0, Errors: [1-9])/,
+  },
+  {
+    kind: "network",
+    weight: WEIGHTS.tool,
+    line: /^\[ERROR\] .*(?:Could not transfer artifact|Unknown host|Connection refused|Network is unreachable)/,
+  },
+  {
+    kind: "dependency",
+    weight: WEIGHTS.tool,
+    line: /^\[ERROR\] .*(?:[Cc]ould not (?:be resolved|resolve dependencies|find artifact)|in offline mode)/,
+  },
+  {
+    kind: "configuration",
+    weight: WEIGHTS.tool,
+    line: /^\[FATAL\] |^\[ERROR\] Unknown lifecycle phase|^\[ERROR\] .*no POM in this directory/,
+  },
+  { kind: "tool", weight: WEIGHTS.consequence, line: /^\[ERROR\] Failed to execute goal / },
+];

@@ -1,0 +1,18 @@
+import { type PatternFamily, WEIGHTS } from "../sign.ts";
+
+/** pip and Poetry. Source: pip documentation, "Getting started" and its resolver's messages. */
+export const pip: PatternFamily = [
+  {
+    kind: "network",
+    weight: WEIGHTS.source,
+    line: /^(?:WARNING: Retrying|ERROR: | {2}ERROR: ).*(?:NewConnectionError|NameResolutionError|ConnectTimeoutError|Failed to establish|SSLError|Max retries exceeded)/,
+  },
+  {
+    kind: "dependency",
+    weight: WEIGHTS.tool,
+    line: /^ERROR: (?:Could not find a version|No matching distribution|Cannot install|ResolutionImpossible|Failed building wheel|Hash|Invalid requirement)/,
+    after: 1,
+  },
+  { kind: "missing-file", weight: WEIGHTS.tool, line: /^ERROR: Could not open requirements file/ },
+  { kind: "configuration", weight: WEIGHTS.tool, line: /^error: externally-managed-environment/, after: 2 },
+];

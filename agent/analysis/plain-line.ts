@@ -1,0 +1,24 @@
+import { stripVTControlCharacters } from "node:util";
+import { LONGEST_TESTED_CHARACTERS } from "./sign.ts";
+
+/** What BuildKit writes before each line of a step: `#8 1.234 `. */
+const BUILDKIT_PREFIX = /^#\d+ \d+\.\d+ /;
+
+/**
+ * A line of a log as a person reads it: without colours, of a progress bar only its last state, and no longer than what
+ * the signs are tested on.
+ */
+export function plainLine(line: string): string {
+  // Far longer lines are minified code or data; what they begin with is enough.
+  let text = line.length > 4 * LONGEST_TESTED_CHARACTERS ? line.slice(0, 4 * LONGEST_TESTED_CHARACTERS) : line;
+  if (text.includes("\u001b")) {
+    text = stripVTControlCharacters(text);
+  }
+  if (text.includes("\r")) {
+    text = text.split("\r").findLast((part) => part !== "") ?? "";
+  }
+  if (text.startsWith("#")) {
+    text = text.replace(BUILDKIT_PREFIX, "");
+  }
+  return text.length > LONGEST_TESTED_CHARACTERS ? text.slice(0, LONGEST_TESTED_CHARACTERS) : text;
+}
