@@ -40,7 +40,7 @@ export async function loadTypes(
       );
     }
   }
-  const { types, problems } = await loadActionTypes([fileURLToPath(BUILT_IN_ACTIONS), ...paths]);
+  const { types, problems } = loadActionTypes([fileURLToPath(BUILT_IN_ACTIONS), ...paths]);
   if (problems.length > 0) {
     throw new UsageError(
       `The action types cannot be read:\n${problems.map((problem) => `  ${problem.file}: ${problem.message}`).join("\n")}`,

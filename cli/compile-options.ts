@@ -1,5 +1,5 @@
-import { type Command, Option } from "commander";
-import { collect } from "./options.ts";
+import type { Command, Option } from "commander";
+import { repeatable } from "./options.ts";
 
 /** Flags that `check`, `compile` and `run` share. */
 export interface CompileOptions {
@@ -10,20 +10,15 @@ export interface CompileOptions {
   readonly strict: boolean;
 }
 
+/** `--actions DIR`, the same for every command that knows action types. */
+export function actionsOption(): Option {
+  return repeatable("--actions <dir>", "a directory with action types of your own, a folder each");
+}
+
+/** Gives a command the flags that all who compile share. */
 export function addCompileOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option("--actions <dir>", "a directory with action types of your own, a folder each (repeatable)")
-        .argParser(collect)
-        .default([]),
-    )
-    .addOption(
-      new Option(
-        "--executor <name=kind>",
-        "an executor that the pipeline names, and its kind: build=process (repeatable)",
-      )
-        .argParser(collect)
-        .default([]),
-    )
+    .addOption(actionsOption())
+    .addOption(repeatable("--executor <name=kind>", "an executor that the pipeline names, and its kind: build=process"))
     .option("--strict", "make warnings about unknown keys errors", false);
 }

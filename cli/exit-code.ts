@@ -14,4 +14,5 @@ export const EXIT = {
 /** Signals that end a run, with the exit code that a shell gives to a process that died of them (128 + number). */
 export const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+/** A signal that ends a run. */
 export type EndingSignal = keyof typeof SIGNAL_EXIT;

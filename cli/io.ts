@@ -21,6 +21,7 @@ export interface Io {
   onSignal(listener: (signal: EndingSignal) => void): () => void;
 }
 
+/** Time as a dependency of the command. */
 export interface CliClock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,4 +1,10 @@
+import { Option } from "commander";
 import { UsageError } from "./usage-error.ts";
+
+/** An option that may be given several times; its value is the list of what was given. */
+export function repeatable(flags: string, description: string): Option {
+  return new Option(flags, `${description} (repeatable)`).argParser(collect).default([]);
+}
 
 /** For commander: collects a repeatable option in the order in which it was given. */
 export function collect(value: string, earlier: readonly string[]): readonly string[] {

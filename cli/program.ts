@@ -2,6 +2,9 @@ import { Command, CommanderError } from "commander";
 import { addActionsCommand } from "./commands/actions.ts";
 import { addCheckCommand } from "./commands/check.ts";
 import { addCompileCommand } from "./commands/compile.ts";
+import { addExplainCommand } from "./commands/explain.ts";
+import { addFixCommand } from "./commands/fix.ts";
+import { addGraphCommand } from "./commands/graph.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { EXIT } from "./exit-code.ts";
@@ -52,14 +55,16 @@ function createProgram(io: Io, finish: (exitCode: number) => void): Command {
     .exitOverride();
   addInitCommand(program, io, finish);
   addCheckCommand(program, io, finish);
+  addExplainCommand(program, io, finish);
+  addFixCommand(program, io, finish);
+  addGraphCommand(program, io, finish);
   addCompileCommand(program, io, finish);
   addRunCommand(program, io, finish);
   addActionsCommand(program, io, finish);
   program.addHelpText(
     "after",
     `
-Exit codes: 0 ok, 1 the pipeline is wrong or its run failed, 2 wrong usage, 3 a call to AWS failed,
-70 a bug of sluice, 130 cancelled with Ctrl-C.`,
+Exit codes: 0 ok, 1 the pipeline is wrong or its run failed, 2 wrong usage, 70 a bug of sluice, 130 cancelled with Ctrl-C.`,
   );
   return program;
 }

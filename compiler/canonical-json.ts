@@ -3,13 +3,25 @@
  * give equal bytes, so the text can be hashed. Accepts what `JSON.stringify` accepts without `toJSON`.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sortKeys(value));
+  // Texts, not a sorted copy: of a plan of 10,000 actions a copy costs more in garbage than all the rest.
+  if (typeof value === "string") return quote(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (!isObject(value)) return JSON.stringify(value) ?? "null";
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) members.push(`${quote(key)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(",")}}`;
 }
 
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  // fromEntries defines own properties, so a key "__proto__" stays a key.
-  return Object.fromEntries(entries.map(([key, member]) => [key, sortKeys(member)]));
+/** Anything but printable ASCII, and what JSON escapes of that. */
+const NEEDS_ESCAPES = /[^ !#-[\]-~]/;
+
+function quote(text: string): string {
+  return NEEDS_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

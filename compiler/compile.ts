@@ -55,20 +55,20 @@ export interface Compilation {
  */
 export function compile(file: SourceFile, context: CompileContext): CompileResult {
   const parsed = parseYaml(file);
-  if (!parsed.value) return { diagnostics: arrangeDiagnostics(parsed.diagnostics) };
+  if (!parsed.value) return { diagnostics: arrangeDiagnostics(parsed.diagnostics, context.mostDiagnostics) };
   const read = readPipeline(parsed.value, context);
   const diagnostics = [...parsed.diagnostics, ...read.diagnostics];
   const pipeline = read.value;
-  if (!pipeline) return { diagnostics: arrangeDiagnostics(diagnostics) };
+  if (!pipeline) return { diagnostics: arrangeDiagnostics(diagnostics, context.mostDiagnostics) };
   const { scripts, diagnostics: shellDiagnostics } = rewriteScripts(pipeline, file);
   diagnostics.push(...validatePipeline(pipeline, context, file), ...shellDiagnostics);
   if (hasErrors(diagnostics) || hasUnknownTypes(pipeline, context)) {
-    return { diagnostics: arrangeDiagnostics(diagnostics), pipeline };
+    return { diagnostics: arrangeDiagnostics(diagnostics, context.mostDiagnostics), pipeline };
   }
   const compiled = compilePipeline(pipeline, scripts, context, file);
   diagnostics.push(...compiled.diagnostics);
   return {
-    diagnostics: arrangeDiagnostics(diagnostics),
+    diagnostics: arrangeDiagnostics(diagnostics, context.mostDiagnostics),
     pipeline,
     ...(compiled.value && !hasErrors(diagnostics) ? { compilation: compiled.value } : {}),
   };

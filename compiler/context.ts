@@ -1,4 +1,5 @@
 import type { ActionType } from "./model/action-type.ts";
+import type { Action } from "./model/pipeline.ts";
 
 /** What the compiler must know about an executor kind; declared in `actions/executors/<kind>/contract.ts`. */
 export interface ExecutorKindTraits {
@@ -21,6 +22,7 @@ export interface ExecutorDeclaration {
   readonly kind: string;
 }
 
+/** What the compiler must know of the installation that a pipeline is compiled for. */
 export interface CompileContext {
   readonly actionTypes: ReadonlyMap<string, ActionType>;
   readonly kinds: ReadonlyMap<string, ExecutorKindTraits>;
@@ -31,4 +33,14 @@ export interface CompileContext {
   readonly unknownActions?: "error" | "warn";
   /** Warnings about unknown keys become errors. Default false. */
   readonly strict?: boolean;
+  /** Diagnostics that are kept of one file. Default 100. */
+  readonly mostDiagnostics?: number;
+}
+
+/**
+ * Name of the executor that an action gets: its own, else its type's, else the installation's default. A native type
+ * is executor and kind at once.
+ */
+export function executorNameOf(action: Action, type: ActionType | undefined, context: CompileContext): string {
+  return type?.native ?? action.executor?.value ?? type?.executor ?? context.defaultExecutor;
 }

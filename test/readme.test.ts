@@ -40,7 +40,7 @@ function normalized(lines: readonly string[]): readonly string[] {
   return lines
     .map((line) =>
       line
-        .replace(/\d{8}-\d{6}-[0-9a-f]{6}/g, "<run>")
+        .replace(/\d{8}-\d{6}-[a-z2-7]{6}/g, "<run>")
         .replace(/\b[0-9a-f]{7,64}\b/g, "<hash>")
         .replace(/\d+\.\d+s|\d+m \d\ds/g, "<time>")
         .replace(/\d+ bytes/g, "<bytes>")

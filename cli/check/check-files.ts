@@ -4,6 +4,7 @@ import type { CompileOptions } from "../compile-options.ts";
 import type { Io } from "../io.ts";
 import { readSourceFile } from "../source-file.ts";
 
+/** What `sluice check` found in one file. */
 export interface Check {
   readonly file: string;
   /** No diagnostic is an error. */

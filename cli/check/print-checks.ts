@@ -1,4 +1,4 @@
-import { diagnosticsToJson, formatDiagnostics } from "../../compiler/index.ts";
+import { type Diagnostic, diagnosticsToJson, formatDiagnostics } from "../../compiler/index.ts";
 import type { Io } from "../io.ts";
 import { paintFor, usesColor } from "../text/color.ts";
 import type { Check } from "./check-files.ts";
@@ -29,12 +29,17 @@ export function printChecks(checks: readonly Check[], format: "text" | "json" | 
 
 function checkText({ file, valid, diagnostics }: Check, io: Io): string {
   const paint = paintFor(io.stdout, io.env);
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const counts = [count(errors, "error"), count(diagnostics.length - errors, "warning")].filter((text) => text !== "");
-  const details = counts.length === 0 ? "" : ` (${counts.join(", ")})`;
+  const details = diagnostics.length === 0 ? "" : ` (${countText(diagnostics)})`;
   const verdict = valid ? `${paint("green", "✓")} ${file} is valid` : `${paint("red", "✗")} ${file} is not valid`;
   const text = formatDiagnostics(diagnostics, { color: usesColor(io.stdout, io.env) });
   return `${text === "" ? "" : `${text.trimEnd()}\n\n`}${verdict}${details}\n`;
+}
+
+/** `1 error, 2 warnings`; empty where there is nothing to count. */
+export function countText(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const counts = [count(errors, "error"), count(diagnostics.length - errors, "warning")];
+  return counts.filter((text) => text !== "").join(", ");
 }
 
 function count(number: number, noun: string): string {

@@ -1,18 +1,8 @@
 import { type Command, Option } from "commander";
-import { addCompileOptions, type CompileOptions } from "../compile-options.ts";
+import { addCompileOptions } from "../compile-options.ts";
 import type { Io } from "../io.ts";
-import { collect } from "../options.ts";
-import type { InputOptions } from "../run/inputs.ts";
-
-/** Flags of `sluice run`, as commander gives them. */
-export interface RunOptions extends CompileOptions, InputOptions {
-  readonly stateDir: string;
-  readonly format: "text" | "json";
-}
-
-function repeatable(flags: string, description: string): Option {
-  return new Option(flags, `${description} (repeatable)`).argParser(collect).default([]);
-}
+import { repeatable } from "../options.ts";
+import type { RunOptions } from "../run/run-pipeline.ts";
 
 /** `sluice run FILE`: compiles a pipeline and runs the very state machine on this machine. */
 export function addRunCommand(program: Command, io: Io, finish: (exitCode: number) => void): void {

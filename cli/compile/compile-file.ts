@@ -1,4 +1,10 @@
-import { type CompileContext, type CompileResult, compile, formatDiagnostics } from "../../compiler/index.ts";
+import {
+  type CompileContext,
+  type CompileResult,
+  compile,
+  formatDiagnostics,
+  type SourceFile,
+} from "../../compiler/index.ts";
 import { loadCompileContext } from "../compile-context.ts";
 import type { CompileOptions } from "../compile-options.ts";
 import type { Io } from "../io.ts";
@@ -11,12 +17,12 @@ export async function compileFile(
   options: CompileOptions,
   io: Io,
   { quiet = false }: { readonly quiet?: boolean } = {},
-): Promise<CompileResult & { readonly context: CompileContext }> {
+): Promise<CompileResult & { readonly context: CompileContext; readonly source: SourceFile }> {
   const source = readSourceFile(file, io.cwd);
   const context = await loadCompileContext(options, io);
   const result = compile(source, context);
   if (!quiet && result.diagnostics.length > 0) {
     io.stderr.write(`${formatDiagnostics(result.diagnostics, { color: usesColor(io.stderr, io.env) }).trimEnd()}\n\n`);
   }
-  return { ...result, context };
+  return { ...result, context, source };
 }

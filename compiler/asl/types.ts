@@ -10,6 +10,7 @@ export interface StateMachineDefinition {
   readonly States: { readonly [name: string]: State };
 }
 
+/** A state that the compiler emits. */
 export type State = TaskState | WaitState | ParallelState | PassState | SucceedState;
 
 interface Transition {
@@ -17,6 +18,7 @@ interface Transition {
   readonly End?: true;
 }
 
+/** A call of one of our functions; nothing else is called. */
 export interface TaskState extends Transition {
   readonly Type: "Task";
   readonly Resource: "arn:aws:states:::lambda:invoke" | "arn:aws:states:::lambda:invoke.waitForTaskToken";
@@ -28,26 +30,31 @@ export interface TaskState extends Transition {
   readonly Catch?: readonly Catcher[];
 }
 
+/** A `wait` of the pipeline; its seconds may be what the gate before it answered. */
 export interface WaitState extends Transition {
   readonly Type: "Wait";
   readonly Seconds: number | string;
 }
 
+/** A stage of several actions. */
 export interface ParallelState extends Transition {
   readonly Type: "Parallel";
   readonly Branches: readonly { readonly StartAt: string; readonly States: { readonly [name: string]: State } }[];
   readonly Output?: Json;
 }
 
+/** Where a caught failure of a branch ends, so that the siblings finish. */
 export interface PassState extends Transition {
   readonly Type: "Pass";
   readonly Output?: Json;
 }
 
+/** The only state of a pipeline that has nothing to do. */
 export interface SucceedState {
   readonly Type: "Succeed";
 }
 
+/** One element of `Retry`. */
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
   readonly IntervalSeconds?: number;
@@ -57,6 +64,7 @@ export interface Retrier {
   readonly JitterStrategy?: "FULL" | "NONE";
 }
 
+/** One element of `Catch`. */
 export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;

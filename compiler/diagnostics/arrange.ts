@@ -1,14 +1,17 @@
 import { createDiagnostic } from "./create-diagnostic.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
-/** Diagnostics shown at most for one file. */
+/** Diagnostics shown at most for one file, unless the context says otherwise. */
 const MOST_DIAGNOSTICS = 100;
 
 /**
- * What the author sees: every diagnostic once, ordered by position, at most 100. Errors are kept before warnings; where
- * some are left out, a last one says how many.
+ * What the author sees: every diagnostic once, ordered by position, at most `most` (100). Errors are kept before
+ * warnings; where some are left out, a last one says how many.
  */
-export function arrangeDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function arrangeDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  most: number = MOST_DIAGNOSTICS,
+): readonly Diagnostic[] {
   const unique = new Map<string, Diagnostic>();
   for (const diagnostic of diagnostics) {
     const { code, span, message } = diagnostic;
@@ -16,8 +19,8 @@ export function arrangeDiagnostics(diagnostics: readonly Diagnostic[]): readonly
     if (!unique.has(key)) unique.set(key, diagnostic);
   }
   const all = [...unique.values()];
-  if (all.length <= MOST_DIAGNOSTICS) return all.sort(byPosition);
-  const kept = [...all].sort(bySeverity).slice(0, MOST_DIAGNOSTICS).sort(byPosition);
+  if (all.length <= most) return all.sort(byPosition);
+  const kept = [...all].sort(bySeverity).slice(0, most).sort(byPosition);
   const last = kept.at(-1);
   if (!last) return kept;
   const left = all.length - kept.length;

@@ -37,7 +37,7 @@ export function codeFrame(file: SourceFile, span: Span): readonly string[] {
 }
 
 /** Control characters of user text never reach a terminal; a tab is four columns, so carets stay below their text. */
-function printable(text: string): string {
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   return text.replaceAll("\t", TAB).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, " ");
 }

@@ -1,6 +1,7 @@
 import type { SourceFile } from "../source/source-file.ts";
 import type { Span } from "../source/span.ts";
 
+/** An error keeps the file from being compiled; a warning does not. */
 export type Severity = "error" | "warning";
 
 /**
@@ -18,6 +19,7 @@ export interface Diagnostic {
   readonly fixes?: readonly Fix[];
 }
 
+/** Another place that the cause has a part in. */
 export interface RelatedPlace {
   readonly message: string;
   readonly span: Span;
@@ -29,6 +31,7 @@ export interface Fix {
   readonly edits: readonly Edit[];
 }
 
+/** One replacement in the source text; an empty span inserts. */
 export interface Edit {
   readonly span: Span;
   readonly newText: string;

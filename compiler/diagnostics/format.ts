@@ -2,6 +2,7 @@ import { positionOf } from "../source/line-map.ts";
 import { codeFrame } from "./code-frame.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
+/** How diagnostics are printed for people. */
 export interface FormatOptions {
   /** ANSI colours. Default false; the caller knows the terminal and NO_COLOR. */
   readonly color?: boolean;

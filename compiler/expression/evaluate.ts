@@ -7,6 +7,7 @@ import { asSentence, renderTemplate, textOf } from "./render.ts";
 import { resolveReference } from "./resolve-reference.ts";
 import type { Scope } from "./scope.ts";
 
+/** The value of an expression, or why it has none and where in the source that is. */
 export type Evaluated =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly message: string; readonly span: Span };

@@ -1,6 +1,9 @@
 import type { DiagnosticCode } from "../diagnostics/catalog/index.ts";
 import { createDiagnosticCollector, hasErrors } from "../diagnostics/collector.ts";
+import type { DiagnosticExtras } from "../diagnostics/create-diagnostic.ts";
+import { replaceBy } from "../diagnostics/text-fixes.ts";
 import { EXPRESSION_NAMES } from "../model/expression.ts";
+import type { Span } from "../source/span.ts";
 import { parseReference, REFERENCE_NAMESPACES } from "./references/parse-reference.ts";
 import type { ReferenceContext } from "./references/reference-context.ts";
 import { placeholderAt, splitTemplate } from "./references/split-template.ts";
@@ -46,12 +49,13 @@ function tokenAt(text: string, index: number, context: ReferenceContext): Token 
   const symbol = SYMBOLS.find((candidate) => text.startsWith(candidate, index));
   if (symbol) return { kind: "symbol", start: index, end: index + symbol.length, text: symbol };
   if (character === "=") {
-    const help = 'Write "==" to compare.';
-    context.collector.report("expression/unknown-operator", context.spanOf(index, index + 1), { found: "=" }, { help });
+    const span = context.spanOf(index, index + 1);
+    const extras = { help: 'Write "==" to compare.', fixes: [replaceBy('Write "=="', span, "==")] };
+    context.collector.report("expression/unknown-operator", span, { found: "=" }, extras);
     return undefined;
   }
   const found = String.fromCodePoint(text.codePointAt(index) ?? 0);
-  return fail("expression/unknown-character", index, index + found.length, found, context);
+  return fail("expression/unknown-character", context.spanOf(index, index + found.length), found, context);
 }
 
 function stringAt(text: string, index: number, quote: string, context: ReferenceContext): Token | undefined {
@@ -87,7 +91,8 @@ function numberAt(text: string, index: number, context: ReferenceContext): Token
   const value = isNumber ? Number(word) : Number.NaN;
   if (Number.isFinite(value)) return { kind: "number", start: index, end: index + word.length, text: word, value };
   const shown = word.replace(/[eE][-+]\d+$/, "") || word;
-  return fail("expression/bad-number", index, index + shown.length, shown, context);
+  const span = context.spanOf(index, index + shown.length);
+  return fail("expression/bad-number", span, shown, context, [replaceBy("Put it in quotes", span, `'${shown}'`)]);
 }
 
 function wordAt(text: string, index: number, context: ReferenceContext): Token | undefined {
@@ -136,7 +141,13 @@ function unknownPlaceholder(text: string, index: number, context: ReferenceConte
 
 type FoundCode = Extract<DiagnosticCode, "expression/unknown-character" | "expression/bad-number">;
 
-function fail(code: FoundCode, start: number, end: number, found: string, context: ReferenceContext): undefined {
-  context.collector.report(code, context.spanOf(start, end), { found });
+function fail(
+  code: FoundCode,
+  span: Span,
+  found: string,
+  context: ReferenceContext,
+  fixes: DiagnosticExtras["fixes"] = [],
+): undefined {
+  context.collector.report(code, span, { found }, { fixes });
   return undefined;
 }

@@ -14,6 +14,7 @@ export interface Operand {
   readonly text?: string;
 }
 
+/** Why a part of an expression has no value. */
 export interface Failure {
   readonly ok: false;
   /** One sentence. */

@@ -1,9 +1,10 @@
+import { replaceName } from "../diagnostics/text-fixes.ts";
 import { BINARY_OPERATORS, type BinaryOperator, type Expression, type ExpressionName } from "../model/expression.ts";
 import { tokenize } from "./lexer.ts";
 import { compilePattern } from "./pattern/compile-pattern.ts";
 import type { ReferenceContext } from "./references/reference-context.ts";
 import type { Token } from "./token.ts";
-import { reportUnknownName } from "./unknown-name.ts";
+import { reportUnknownName, wordHere } from "./unknown-name.ts";
 
 /** Brackets, prefixes and conditions inside each other. */
 const DEEPEST_EXPRESSION = 100;
@@ -234,13 +235,24 @@ function unexpected(parser: Parser, expected: string): undefined {
   const span = spanOfToken(parser, token);
   const { collector } = parser.context;
   if (token.kind === "end") collector.report("expression/unexpected-end", span, { expected });
-  else collector.report("expression/unexpected-token", span, { found: token.text, expected }, { help: helpFor(token) });
+  else {
+    const same = token.kind === "word" ? wordHere(token.text) : undefined;
+    const fixes = same ? replaceName(collector.file, span, token.text, same) : [];
+    collector.report(
+      "expression/unexpected-token",
+      span,
+      { found: token.text, expected },
+      { help: helpFor(token), fixes },
+    );
+  }
   return undefined;
 }
 
 function helpFor(token: Token): string {
   const isOperator = BINARY_OPERATORS.some((operator) => operator === token.text);
   if (isOperator) return `"${token.text}" needs a value on each side.`;
+  const same = token.kind === "word" ? wordHere(token.text) : undefined;
+  if (same) return `Write "${same}".`;
   if (token.kind === "word") return `Put text in quotes: '${token.text}'.`;
   return "Join two conditions with && or ||, and put text in quotes.";
 }

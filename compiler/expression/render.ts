@@ -7,10 +7,12 @@ import { applyModifier } from "./modifiers.ts";
 import { resolveReference } from "./resolve-reference.ts";
 import type { Scope } from "./scope.ts";
 
+/** The text of a template, or why there is none. */
 export type RenderedTemplate =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly message: string; readonly span: Span };
 
+/** A value without references, or why there is none. */
 export type RenderedValue =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly message: string; readonly place: Place };
@@ -63,6 +65,19 @@ export function renderValue(value: PlanValue, scope: Scope): RenderedValue {
       return { ok: true, value: Object.fromEntries(entries) };
     }
   }
+}
+
+/**
+ * Renders a value as text, as it stands in a script: like `renderValue`, but a modifier's quotes stay also where the
+ * reference stands alone, because nobody reads the text as YAML again.
+ */
+export function renderText(value: PlanValue, scope: Scope): RenderedValue {
+  if (value.kind === "template") {
+    const rendered = renderTemplate({ parts: value.parts, span: { start: 0, end: 0 } }, scope);
+    return rendered.ok ? rendered : { ok: false, message: rendered.message, place: value.place };
+  }
+  const rendered = renderValue(value, scope);
+  return rendered.ok ? { ok: true, value: textOf(rendered.value) } : rendered;
 }
 
 function renderParts(parts: readonly (string | Reference)[], place: Place, scope: Scope): RenderedValue {

@@ -1,4 +1,4 @@
-import type { CompileContext, ExecutorKindTraits } from "../context.ts";
+import { type CompileContext, type ExecutorKindTraits, executorNameOf } from "../context.ts";
 import { createDiagnosticCollector, type DiagnosticCollector } from "../diagnostics/collector.ts";
 import { InternalCompilerError } from "../internal-compiler-error.ts";
 import { assignNameKeys } from "../keys/name-keys.ts";
@@ -8,9 +8,6 @@ import type { PhaseResult } from "../phase-result.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { planFailureFlow } from "./failure-flow.ts";
 import type { ActionNode, PipelineGraph } from "./pipeline-graph.ts";
-
-/** Executor kind of native waits, and the name that stands for their executor. */
-const WAIT_KIND = "wait";
 
 /**
  * Orders a validated pipeline: who runs with whom, where a failure goes on, who needs whose directories. Throws
@@ -35,17 +32,17 @@ export function buildGraph(pipeline: Pipeline, context: CompileContext, file: So
     }),
   );
   const enabled = nodes.filter(({ action }) => !action.disabled);
-  const byStage = pipeline.stages.map((source, number) => ({
-    number,
-    source,
-    nodes: enabled.filter(({ stage }) => stage === number),
-  }));
+  const nodesOf = Map.groupBy(enabled, ({ stage }) => stage);
+  const byStage = pipeline.stages.flatMap((source, number) => {
+    const own = nodesOf.get(number);
+    return own ? [{ number, source, nodes: own }] : [];
+  });
   const producers = new Map<string, ActionNode>();
   for (const node of enabled) {
     for (const namespace of directoriesOf(node.action)) if (!producers.has(namespace)) producers.set(namespace, node);
     if (node.type?.native) reportWithoutEffect(node.action, collector);
   }
-  const stages = planFailureFlow(byStage.filter((stage) => stage.nodes.length > 0));
+  const stages = planFailureFlow(byStage);
   return { value: { nodes, stages, keys, producers }, diagnostics: collector.diagnostics };
 }
 
@@ -61,15 +58,15 @@ export function keyOf(keys: ReadonlyMap<string, string>, name: string): string {
   return key;
 }
 
-/** `executor:` of the action, else of its type, else the installation's default (design, section 2). */
+/** Where the type's own executor does not exist, the default takes its place, so that the phase can go on. */
 function chooseExecutor(
   action: Action,
   type: ActionType | undefined,
   context: CompileContext,
   collector: DiagnosticCollector,
 ): { readonly executor: string; readonly traits: ExecutorKindTraits } {
-  if (type?.native) return { executor: WAIT_KIND, traits: traitsOf(WAIT_KIND, context) };
-  let name = action.executor?.value ?? type?.executor ?? context.defaultExecutor;
+  let name = executorNameOf(action, type, context);
+  if (type?.native) return { executor: name, traits: traitsOf(name, context) };
   if (!action.executor && type?.executor !== undefined && !context.executors.has(type.executor)) {
     const params = { type: type.name, executor: type.executor };
     if (!action.disabled) collector.report("lower/unknown-executor-of-type", action.type.span, params);

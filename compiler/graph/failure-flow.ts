@@ -1,11 +1,10 @@
+import { LONGEST_WAIT_STATE_SECONDS } from "../asl/limits.ts";
 import type { Stage } from "../model/pipeline.ts";
 import type { Value } from "../model/value.ts";
 import type { ActionNode, GraphStage, Step, WaitForm } from "./pipeline-graph.ts";
 
 /** Param of a native wait that holds the seconds. Source: reference/erda.md 2.4, `wait`. */
 const WAIT_PARAM = "wait_time_sec";
-/** Largest `Seconds` of a Wait state. */
-const LONGEST_WAIT_STATE_SECONDS = 99_999_999;
 
 interface UnplannedStage {
   readonly number: number;
@@ -19,6 +18,7 @@ interface UnplannedStage {
  * before would run; where there is none it ends the machine. Source: reference/erda.md 1.7, 3.5.
  */
 export function planFailureFlow(stages: readonly UnplannedStage[]): readonly GraphStage[] {
+  const nextCondition = nextConditions(stages);
   // The first stage that is entered also after a failure; so are all behind it.
   let enteredAfterFailure = Number.POSITIVE_INFINITY;
   return stages.map(({ nodes, ...stage }, index): GraphStage => {
@@ -26,12 +26,22 @@ export function planFailureFlow(stages: readonly UnplannedStage[]): readonly Gra
     const steps = nodes.map((node): Step => ({ node, wait: planWait(node, failureArrives) }));
     const canFail = steps.some(({ wait }) => wait?.kind !== "fixed");
     const isParallel = steps.length > 1;
-    const next = stages.findIndex((later, at) => at > index && later.nodes.some(({ action }) => action.condition));
-    const onFailure = canFail && !isParallel && next !== -1 ? next : undefined;
+    const onFailure = canFail && !isParallel ? nextCondition[index] : undefined;
     if (canFail && isParallel) enteredAfterFailure = Math.min(enteredAfterFailure, index + 1);
     if (onFailure !== undefined) enteredAfterFailure = Math.min(enteredAfterFailure, onFailure);
     return { ...stage, steps, onFailure };
   });
+}
+
+/** For each stage the index of the next one behind it that holds an action with `if`. */
+function nextConditions(stages: readonly UnplannedStage[]): readonly (number | undefined)[] {
+  let next: number | undefined;
+  const backwards = [...stages.entries()].reverse().map(([index, { nodes }]) => {
+    const behind = next;
+    if (nodes.some(({ action }) => action.condition)) next = index;
+    return behind;
+  });
+  return backwards.reverse();
 }
 
 function planWait({ action, type }: ActionNode, failureArrives: boolean): WaitForm | undefined {

@@ -15,6 +15,7 @@ export interface PipelineGraph {
   readonly producers: ReadonlyMap<string, ActionNode>;
 }
 
+/** An action with its key and what runs it. */
 export interface ActionNode {
   readonly action: Action;
   readonly key: string;
@@ -26,6 +27,7 @@ export interface ActionNode {
   readonly executor: string;
 }
 
+/** A stage with something to do, and where its failure goes on. */
 export interface GraphStage {
   /** Zero-based, as in the file. */
   readonly number: number;

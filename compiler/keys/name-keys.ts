@@ -1,11 +1,11 @@
 import { sha256Hex } from "../sha256.ts";
 
 /** Longest key. With run id and attempt number it must stay a legal file name and part of an attempt id. */
-export const KEY_MAX_LENGTH = 60;
+export const LONGEST_NAME_KEY = 60;
 
 /**
  * Gives every distinct name of a pipeline (aliases and namespaces together) a key of `[A-Za-z0-9_-]`, at most
- * `KEY_MAX_LENGTH` characters, that is safe in payloads, DynamoDB keys, S3 keys and as a file name. A name that already
+ * `LONGEST_NAME_KEY` characters, that is safe in payloads, DynamoDB keys, S3 keys and as a file name. A name that already
  * is such a key keeps it; any other gets `-<8 hex of its SHA-256>`. Keys differ in more than case, because some disks
  * do not tell case apart, and do not depend on the order of the names (short of a collision of the hashes).
  */
@@ -27,12 +27,12 @@ function slugOf(name: string): string {
   const slug = name
     .replace(/[^A-Za-z0-9_-]+/g, "-")
     .replace(/^-+|-+$/g, "")
-    .slice(0, KEY_MAX_LENGTH);
+    .slice(0, LONGEST_NAME_KEY);
   return slug === "" ? "action" : slug;
 }
 
 function withSuffix(name: string): string {
-  return `${slugOf(name).slice(0, KEY_MAX_LENGTH - 9)}-${sha256Hex(name).slice(0, 8)}`;
+  return `${slugOf(name).slice(0, LONGEST_NAME_KEY - 9)}-${sha256Hex(name).slice(0, 8)}`;
 }
 
 function collidingNames(keys: ReadonlyMap<string, string>): readonly string[] {
@@ -47,7 +47,7 @@ function separate(keys: ReadonlyMap<string, string>): ReadonlyMap<string, string
     [...keys].map(([name, key]) => {
       let candidate = key;
       for (let ordinal = 2; taken.has(candidate.toLowerCase()); ordinal++) {
-        candidate = `${key.slice(0, KEY_MAX_LENGTH - 4)}-${ordinal}`;
+        candidate = `${key.slice(0, LONGEST_NAME_KEY - 4)}-${ordinal}`;
       }
       taken.add(candidate.toLowerCase());
       return [name, candidate];

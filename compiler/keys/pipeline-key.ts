@@ -1,10 +1,10 @@
 import { sha256Hex } from "../sha256.ts";
 
 /** Longest pipeline key; with the machine's hash it must stay within 80 characters. */
-export const PIPELINE_KEY_MAX_LENGTH = 40;
+export const LONGEST_PIPELINE_KEY = 40;
 
 /**
- * Key of a pipeline: `[a-z0-9-]`, at most `PIPELINE_KEY_MAX_LENGTH` characters. A name that is not already such a key
+ * Key of a pipeline: `[a-z0-9-]`, at most `LONGEST_PIPELINE_KEY` characters. A name that is not already such a key
  * gets `-<8 hex of its SHA-256>`, so that two pipelines never share a key by accident.
  */
 export function pipelineKeyOf(name: string): string {
@@ -12,9 +12,9 @@ export function pipelineKeyOf(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
-    .slice(0, PIPELINE_KEY_MAX_LENGTH);
+    .slice(0, LONGEST_PIPELINE_KEY);
   if (slug === name && slug !== "") return slug;
-  const base = (slug === "" ? "pipeline" : slug).slice(0, PIPELINE_KEY_MAX_LENGTH - 9).replace(/-+$/, "");
+  const base = (slug === "" ? "pipeline" : slug).slice(0, LONGEST_PIPELINE_KEY - 9).replace(/-+$/, "");
   return `${base}-${sha256Hex(name).slice(0, 8)}`;
 }
 

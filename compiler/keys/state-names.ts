@@ -1,7 +1,7 @@
 import { sha256Hex } from "../sha256.ts";
 
 /** Longest state name that Step Functions takes. */
-export const STATE_NAME_MAX_LENGTH = 80;
+export const LONGEST_STATE_NAME = 80;
 
 /** Gives out state names that are unique in one machine, also across the branches of its Parallel states. */
 export interface StateNames {
@@ -18,7 +18,7 @@ export function createStateNames(): StateNames {
   return {
     allocate(wanted) {
       const clean = wanted.replace(/[^\p{L}\p{N} \-_.]+/gu, "-").trim();
-      const usable = clean === wanted && clean !== "" && clean.length <= STATE_NAME_MAX_LENGTH;
+      const usable = clean === wanted && clean !== "" && clean.length <= LONGEST_STATE_NAME;
       let name = usable && !taken.has(clean) ? clean : suffixed(clean, sha256Hex(wanted).slice(0, 8));
       for (let ordinal = 2; taken.has(name); ordinal++)
         name = suffixed(clean, `${sha256Hex(wanted).slice(0, 8)}-${ordinal}`);
@@ -29,7 +29,7 @@ export function createStateNames(): StateNames {
 }
 
 function suffixed(name: string, suffix: string): string {
-  const room = STATE_NAME_MAX_LENGTH - suffix.length - 1;
+  const room = LONGEST_STATE_NAME - suffix.length - 1;
   // Cut between code points: half a surrogate pair is no character.
   const cut = name
     .slice(0, room)

@@ -1,7 +1,8 @@
 import { againErrorName } from "../asl/error-names.ts";
+import { LONGEST_EXECUTION_SECONDS } from "../asl/limits.ts";
 import type { Retrier } from "../asl/types.ts";
 import type { LoopStrategy } from "../model/pipeline.ts";
-import { LONGEST_WAIT_SECONDS, twoDigits, waitAfter, waitRuns, wholeSeconds } from "./waits.ts";
+import { twoDigits, waitAfter, waitRuns, wholeSeconds } from "./waits.ts";
 
 /** Largest MaxAttempts that Step Functions takes. */
 export const MAX_ATTEMPTS = 99_999_999;
@@ -89,12 +90,12 @@ function backoffOf(
   const { intervalSeconds: interval, limitSeconds: limit, ratio } = strategy;
   const isWhole = (seconds: number) => Number.isInteger(seconds) && seconds >= 1;
   if (!isWhole(interval) || ratio < 1) return undefined;
-  const first = Math.min(interval, limit, LONGEST_WAIT_SECONDS);
-  if (ratio === 1 || limit <= interval || interval >= LONGEST_WAIT_SECONDS) {
+  const first = Math.min(interval, limit, LONGEST_EXECUTION_SECONDS);
+  if (ratio === 1 || limit <= interval || interval >= LONGEST_EXECUTION_SECONDS) {
     return isWhole(first) ? { IntervalSeconds: first, BackoffRate: 1 } : undefined;
   }
   if (!isWhole(limit)) return undefined;
-  return { IntervalSeconds: interval, BackoffRate: ratio, MaxDelaySeconds: Math.min(limit, LONGEST_WAIT_SECONDS) };
+  return { IntervalSeconds: interval, BackoffRate: ratio, MaxDelaySeconds: Math.min(limit, LONGEST_EXECUTION_SECONDS) };
 }
 
 /** Distinct waits and how often each comes; `undefined` when there are more than `most`. */

@@ -12,6 +12,7 @@ export interface LoweredMachine {
   readonly nothingToDo: string | undefined;
 }
 
+/** A stage as the states that it becomes. */
 export type LoweredStage =
   /** `onFailure`: index of the stage that a caught failure goes to. */
   | { readonly kind: "single"; readonly step: LoweredStep; readonly onFailure: number | undefined }

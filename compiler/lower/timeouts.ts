@@ -1,12 +1,14 @@
+import { LONGEST_EXECUTION_SECONDS } from "../asl/limits.ts";
 import type { ExecutorKindTraits } from "../context.ts";
 import type { Action } from "../model/pipeline.ts";
 
 /** Running time of an action that gives none. Source: reference/erda.md 1.5, `TASK_DEFAULT_TIMEOUT`. */
 const DEFAULT_TIMEOUT_SECONDS = 3600;
-/** What a Task may take beyond start and run: outputs and directories are stored, a late report arrives. */
-const GRACE_SECONDS = 60;
-/** An execution lives for one year at most, so no state needs longer. */
-const LONGEST_TIMEOUT_SECONDS = 31_536_000;
+/**
+ * What a Task may take beyond start and run: outputs and directories are stored, a late report arrives. The functions
+ * give an attempt the same, so that neither ends it before the other does.
+ */
+export const GRACE_SECONDS = 60;
 /** Agents beat every few tens of seconds; five minutes without one means that it is gone. */
 const LEAST_HEARTBEAT_SECONDS = 300;
 
@@ -21,8 +23,8 @@ export function actionTimeoutOf(action: Action): number {
  */
 export function taskTimeoutOf(action: Action, { startAllowanceSeconds }: ExecutorKindTraits): number {
   const timeout = actionTimeoutOf(action);
-  if (timeout === -1) return LONGEST_TIMEOUT_SECONDS;
-  return Math.min(Math.ceil(startAllowanceSeconds + timeout + GRACE_SECONDS), LONGEST_TIMEOUT_SECONDS);
+  if (timeout === -1) return LONGEST_EXECUTION_SECONDS;
+  return Math.min(Math.ceil(startAllowanceSeconds + timeout + GRACE_SECONDS), LONGEST_EXECUTION_SECONDS);
 }
 
 /** `TimeoutSeconds` of the Task in front of a Wait: it answers at once or not at all. */

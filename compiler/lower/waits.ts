@@ -1,13 +1,11 @@
+import { LONGEST_EXECUTION_SECONDS } from "../asl/limits.ts";
 import type { LoopStrategy } from "../model/pipeline.ts";
-
-/** Longest wait: an execution lives for one year at most. */
-export const LONGEST_WAIT_SECONDS = 31_536_000;
 
 /** Seconds to wait after try `n` (1-based): `min(interval * ratio^(n-1), limit)`. Source: reference/erda.md 1.7. */
 export function waitAfter(strategy: LoopStrategy, n: number): number {
   if (strategy.intervalSeconds <= 0) return 0;
   const grown = strategy.intervalSeconds * strategy.ratio ** (n - 1);
-  return Math.min(grown, strategy.limitSeconds, LONGEST_WAIT_SECONDS);
+  return Math.min(grown, strategy.limitSeconds, LONGEST_EXECUTION_SECONDS);
 }
 
 /** Seconds as Step Functions takes them: whole, at least one. The subtraction undoes errors of floating point. */

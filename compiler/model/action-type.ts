@@ -20,6 +20,7 @@ export interface ActionType {
   readonly executor: string | undefined;
 }
 
+/** A param that a type declares. */
 export interface ActionTypeParam {
   readonly name: string;
   readonly type: "string" | "int" | "float" | "boolean" | "list" | "map" | "any";
@@ -28,6 +29,7 @@ export interface ActionTypeParam {
   readonly description: string;
 }
 
+/** An output that a type declares. */
 export interface ActionTypeOutput {
   readonly name: string;
   readonly description: string;

@@ -27,10 +27,14 @@ export const BINARY_OPERATORS = [
   "<<",
   ">>",
 ] as const;
+
+/** An operator between two operands. */
 export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
 
 /** Names that an expression may use without a placeholder; only `loop.break` has values for them. */
 export const EXPRESSION_NAMES = ["task_status", "pipeline_status"] as const;
+
+/** A name that stands for a value where the expression is evaluated. */
 export type ExpressionName = (typeof EXPRESSION_NAMES)[number];
 
 /** Plain JSON: it is stored in plans and evaluated by the functions with `evaluateExpression`. */

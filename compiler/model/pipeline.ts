@@ -12,6 +12,10 @@ export interface Pipeline {
   readonly stages: readonly Stage[];
 }
 
+/** Names that `envs` may have, in the file and of a run. Source: reference/erda.md 1.4. */
+export const ENV_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** One environment variable of every action of the pipeline. */
 export interface EnvEntry {
   readonly name: Located<string>;
   readonly value: Value;
@@ -19,8 +23,11 @@ export interface EnvEntry {
 
 /** Types of pipeline params. Source: reference/erda.md 1.10. */
 export const PARAM_TYPES = ["string", "int", "boolean"] as const;
+
+/** Type of a pipeline param. */
 export type ParamType = (typeof PARAM_TYPES)[number];
 
+/** A param that a run may be given. */
 export interface ParamDeclaration {
   readonly name: Located<string>;
   readonly type: ParamType;
@@ -39,6 +46,7 @@ export interface OutputDeclaration {
   readonly span: Span;
 }
 
+/** Actions that run at the same time; stages run one after the other. */
 export interface Stage {
   readonly actions: readonly Action[];
   readonly span: Span;
@@ -81,6 +89,7 @@ export interface Commands {
   readonly span: Span;
 }
 
+/** A reference among the commands. */
 export interface CommandReference {
   readonly reference: Reference;
   /** How the reference was spelled in the script. */
@@ -113,6 +122,7 @@ export interface Retry {
   readonly span: Span;
 }
 
+/** What an action asks for; absent is the executor's default. */
 export interface Resources {
   readonly cpu: number | undefined;
   readonly maxCpu: number | undefined;

@@ -2,6 +2,8 @@ import type { Span } from "../source/span.ts";
 
 /** Post-processors of a reference (`${{ outputs.a.k.escape }}`), with Erda's names. Source: reference/erda.md 1.7. */
 export const REFERENCE_MODIFIERS = ["escape", "wrap_double_quotes", "wrap_single_quotes"] as const;
+
+/** A change of a reference's value that stands behind it. */
 export type ReferenceModifier = (typeof REFERENCE_MODIFIERS)[number];
 
 /**

@@ -1,7 +1,10 @@
 import type { Span } from "../source/span.ts";
 import type { Reference } from "./reference.ts";
 
+/** A JSON value that holds no other. */
 export type JsonPrimitive = null | boolean | number | string;
+
+/** Any JSON value, never changed. */
 export type Json = JsonPrimitive | readonly Json[] | { readonly [key: string]: Json };
 
 /**
@@ -15,6 +18,7 @@ export type Value =
   | { readonly kind: "list"; readonly items: readonly Value[]; readonly span: Span }
   | { readonly kind: "map"; readonly entries: readonly ValueEntry[]; readonly span: Span };
 
+/** One key of a map with its value. */
 export interface ValueEntry {
   readonly key: string;
   readonly keySpan: Span;

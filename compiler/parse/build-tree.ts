@@ -1,5 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/collector.ts";
+import type { Fix } from "../diagnostics/diagnostic.ts";
+import { replaceBy } from "../diagnostics/text-fixes.ts";
 import type { Span } from "../source/span.ts";
 import { meaningOfPlain } from "./scalar-meaning.ts";
 import { DEEPEST_NESTING, reportTooDeep } from "./syntax-errors.ts";
@@ -139,10 +141,17 @@ function buildScalar(node: Scalar, span: Span, build: Build): YamlScalar {
   const text = String(node.value ?? "");
   const tag = node.tag === undefined ? undefined : STANDARD_TAGS.get(node.tag);
   if (node.tag !== undefined && tag === undefined) {
-    build.collector.report("parse/unknown-tag", span, { tag: node.tag });
+    build.collector.report("parse/unknown-tag", span, { tag: node.tag }, { fixes: removeTag(build, node.tag, span) });
   }
   const means = style === "plain" ? tag !== "text" : tag === "meaning";
   return { kind: "scalar", value: means ? meaningOfPlain(text) : text, text, style, span };
+}
+
+/** The tag stands right before the scalar. */
+function removeTag({ collector }: Build, tag: string, { start }: Span): readonly Fix[] {
+  const before = collector.file.text.slice(0, start);
+  const from = before.trimEnd().length - tag.length;
+  return before.startsWith(tag, from) ? [replaceBy("Remove the tag", { start: from, end: start }, "")] : [];
 }
 
 const STYLES: ReadonlyMap<string, ScalarStyle> = new Map([

@@ -1,4 +1,4 @@
-import { Composer, type Document, Parser } from "yaml";
+import { Composer, type Document, type ErrorCode, Parser } from "yaml";
 import { createDiagnosticCollector, type DiagnosticCollector } from "../diagnostics/collector.ts";
 import type { PhaseResult } from "../phase-result.ts";
 import type { SourceFile } from "../source/source-file.ts";
@@ -6,12 +6,22 @@ import { buildTree, nameOfKind } from "./build-tree.ts";
 import { reportSyntaxErrors, reportTooDeep } from "./syntax-errors.ts";
 import type { YamlDocument, YamlNode } from "./tree.ts";
 
+/** Errors inside one scalar or before the document: everything else can be read as it stands. */
+const LEAVES_STRUCTURE: ReadonlySet<ErrorCode> = new Set([
+  "BAD_DIRECTIVE",
+  "BAD_DQ_ESCAPE",
+  "BAD_PROP_ORDER",
+  "BAD_SCALAR_START",
+  "MULTIPLE_ANCHORS",
+  "MULTIPLE_TAGS",
+]);
+
 /** Characters of a file. A definition of 1 MB is the most that Step Functions takes. */
 const LONGEST_FILE = 1_048_576;
 
 /**
  * Parses the first YAML document of a file, as Erda does (reference/erda.md 1.3). `value` is absent when the text is
- * no YAML or its top is not a map; a duplicate key or unknown anchor is an error, but leaves a value.
+ * no YAML or its top is not a map; a duplicate key, an unknown anchor or a wrong escape is an error, but leaves a value.
  * Never throws, whatever the text is.
  */
 export function parseYaml(file: SourceFile): PhaseResult<YamlDocument> {
@@ -36,16 +46,16 @@ function parseRoot(file: SourceFile, collector: DiagnosticCollector): YamlNode |
   if (!document) return undefined;
   // Unknown tags are warned about in build-tree.ts; a line that starts with "%" is no mere warning to Erda.
   const errors = [...document.errors, ...document.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")];
-  if (errors.length > 0) {
-    reportSyntaxErrors(errors, collector);
-    return undefined;
-  }
+  reportSyntaxErrors(errors, collector);
+  if (errors.some(({ code }) => !LEAVES_STRUCTURE.has(code))) return undefined;
   const tree = document.contents ? buildTree(document.contents, collector) : undefined;
   if (!tree) {
     if (collector.diagnostics.length === 0) collector.report("parse/empty-file", nothing, {});
     return undefined;
   }
   if (tree.kind === "map") return tree;
+  // Neither would be said of a file whose other mistakes are gone.
+  if (errors.length > 0) return undefined;
   if (tree.kind === "scalar" && tree.value === null) collector.report("parse/empty-file", nothing, {});
   else collector.report("parse/not-a-map", tree.span, { found: nameOfKind(tree) });
   return undefined;

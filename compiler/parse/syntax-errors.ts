@@ -1,5 +1,7 @@
 import type { ErrorCode, YAMLError } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/collector.ts";
+import type { Edit, Fix } from "../diagnostics/diagnostic.ts";
+import { quoteToLineEnd } from "../diagnostics/text-fixes.ts";
 import { lineMapOf } from "../source/line-map.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { Span } from "../source/span.ts";
@@ -24,12 +26,16 @@ export function reportSyntaxErrors(errors: readonly YAMLError[], collector: Diag
   const { file } = collector;
   const lines = lineMapOf(file);
   const seenLines = new Set<number>();
+  const badDirective = errors.some(({ code }) => code === "BAD_DIRECTIVE");
   let broken = false;
   for (const error of [...errors].sort((left, right) => left.pos[0] - right.pos[0])) {
     const { line } = lines.positionAt(error.pos[0]);
+    // What was meant as a directive needs no "---" behind it.
+    if (badDirective && /directives-end/.test(error.message)) continue;
     if (seenLines.has(line) || (broken && !INDEPENDENT.has(error.code))) continue;
     seenLines.add(line);
-    if (!INDEPENDENT.has(error.code)) broken = true;
+    // A tab is told wherever it stands, but what it indents may be understood otherwise than it was meant.
+    if (!INDEPENDENT.has(error.code) || error.code === "TAB_AS_INDENT") broken = true;
     reportSyntaxError(error, collector);
   }
 }
@@ -48,11 +54,18 @@ function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): vo
         collector.report("parse/missing-character", span, { detail }, { help: helpForReference(file, span) });
         return;
       }
-      collector.report(lineHasTab(file, span) ? "parse/tab-indentation" : "parse/bad-indentation", span, {});
+      if (lineHasTab(file, span))
+        collector.report("parse/tab-indentation", span, {}, { fixes: replaceTabs(file, span) });
+      else collector.report("parse/bad-indentation", span, {});
       return;
     case "BLOCK_AS_IMPLICIT_KEY":
       if (startsItsLine(file, span)) collector.report("parse/bad-indentation", span, {});
-      else collector.report("parse/nested-map-on-one-line", span, {}, { help: helpForSlashes(file, span) });
+      else if (!/:(\s|$)/.test(restOfLine(file, span.start))) {
+        collector.report("parse/bad-indentation", firstWordBelow(file, span), {});
+      } else {
+        const extras = { help: helpForSlashes(file, span), fixes: quoteToLineEnd(file, span.start) };
+        collector.report("parse/nested-map-on-one-line", span, {}, extras);
+      }
       return;
     case "MULTILINE_IMPLICIT_KEY":
       collector.report("parse/key-without-colon", span, {});
@@ -65,7 +78,12 @@ function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): vo
       collector.report("parse/missing-character", span, { detail }, { help: helpForReference(file, span) });
       return;
     case "BAD_SCALAR_START":
-      collector.report("parse/bad-first-character", { start: span.start, end: span.start + 1 }, {});
+      collector.report(
+        "parse/bad-first-character",
+        { start: span.start, end: span.start + 1 },
+        {},
+        { fixes: quoteToLineEnd(file, span.start) },
+      );
       return;
     case "BAD_DQ_ESCAPE":
       collector.report("parse/bad-escape", { start: error.pos[0], end: error.pos[0] + 2 }, {});
@@ -116,8 +134,27 @@ function reportTab(error: YAMLError, collector: DiagnosticCollector): void {
   const indentation = /^[ \t]*/.exec(lines.lineText(line))?.[0] ?? "";
   const start = lines.lineStart(line);
   const span = { start, end: start + Math.max(indentation.length, 1) };
-  const fix = { title: "Replace tabs by spaces", edits: [{ span, newText: indentation.replaceAll("\t", "  ") }] };
-  collector.report("parse/tab-indentation", span, {}, { fixes: indentation.includes("\t") ? [fix] : [] });
+  collector.report("parse/tab-indentation", span, {}, { fixes: replaceTabs(file, span) });
+}
+
+/**
+ * Two spaces for each tab that indents the line of a span, or the one behind it, and the lines below that start with a
+ * tab too: a text that is told about at its first line is indented by them as a whole.
+ */
+function replaceTabs(file: SourceFile, span: Span): readonly Fix[] {
+  const lines = lineMapOf(file);
+  const { line } = lines.positionAt(span.start);
+  const indentationOf = (number: number) => /^[ \t]*/.exec(lines.lineText(number))?.[0] ?? "";
+  const first = [line, line + 1].find((number) => indentationOf(number).includes("\t"));
+  if (first === undefined) return [];
+  const edits: Edit[] = [];
+  for (let number = first; number === first || lines.lineText(number).startsWith("\t"); number++) {
+    const start = lines.lineStart(number);
+    const indentation = indentationOf(number);
+    const span = { start, end: start + indentation.length };
+    edits.push({ span, newText: indentation.replaceAll("\t", "  ") });
+  }
+  return [{ title: "Replace tabs by spaces", edits }];
 }
 
 /** The word at an offset, at least one character, never past the line. */
@@ -135,6 +172,20 @@ function startsItsLine(file: SourceFile, span: Span): boolean {
       .slice(0, column - 1)
       .trim() === ""
   );
+}
+
+/** Where a value ends with its line, the key stands on the next one, deeper than its siblings. */
+function firstWordBelow(file: SourceFile, span: Span): Span {
+  const lines = lineMapOf(file);
+  const below = lines.positionAt(span.start).line + 1;
+  return wordAt(file, lines.lineStart(below) + lines.lineText(below).search(/\S|$/));
+}
+
+function restOfLine(file: SourceFile, offset: number): string {
+  const { column, line } = lineMapOf(file).positionAt(offset);
+  return lineMapOf(file)
+    .lineText(line)
+    .slice(column - 1);
 }
 
 /** `//` is a comment in many languages, but text in YAML. */

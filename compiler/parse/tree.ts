@@ -7,11 +7,13 @@ export interface YamlDocument {
   readonly root: YamlNode;
 }
 
+/** A YAML node with its place in the source. */
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
 /** `plain` is the only style whose text may mean a number, a boolean or null. */
 export type ScalarStyle = "plain" | "single" | "double" | "literal" | "folded";
 
+/** A text, number, boolean or null. */
 export interface YamlScalar {
   readonly kind: "scalar";
   /** What the scalar means by the rules of Erda's YAML library (yaml.v3). */
@@ -29,6 +31,7 @@ interface YamlList {
   readonly span: Span;
 }
 
+/** A mapping, its keys in the order of the file. */
 export interface YamlMap {
   readonly kind: "map";
   readonly entries: readonly YamlEntry[];
@@ -36,6 +39,7 @@ export interface YamlMap {
   readonly span: Span;
 }
 
+/** One key of a mapping with its value. */
 export interface YamlEntry {
   readonly key: string;
   readonly keySpan: Span;

@@ -28,15 +28,14 @@ export function makePlan(
   file: SourceFile,
 ): Plan {
   const values = createPlanValues(file, graph.keys);
-  const make = (usedDirectories: ReadonlySet<string>) =>
-    graph.stages.flatMap(({ steps }) =>
-      steps.map((step) =>
-        planAction(step, steps.length > 1, { file, graph, envs: pipeline.envs, scripts, usedDirectories }),
-      ),
-    );
+  const scope = { file, graph, envs: pipeline.envs, scripts };
+  const planned = graph.stages.flatMap(({ steps }) => steps.map((step) => planAction(step, steps.length > 1, scope)));
   // Which directories are stored is known when everyone has said what it restores.
-  const used = new Set(make(new Set()).flatMap(({ restores }) => restores.map(({ namespace }) => namespace)));
-  const actions = make(used);
+  const used = new Set(planned.flatMap(({ restores }) => restores.map(({ namespace }) => namespace)));
+  const actions = planned.map(({ directories, ...action }) => ({
+    ...action,
+    namespaces: directories.map((directory) => ({ ...directory, stored: used.has(directory.namespace) })),
+  }));
   const natives = new Set(actions.filter(({ native }) => native).map(({ key }) => key));
   return {
     format: 1,

@@ -6,7 +6,7 @@ import type { Action, EnvEntry, LoopStrategy, Resources } from "../model/pipelin
 import type { RewrittenCommands } from "../shell/rewrite-commands.ts";
 import { shellOf } from "../shell/shell-of.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import type { PlanAction, PlanActionSummary } from "./plan.ts";
+import type { PlanAction, PlanActionSummary, PlanDirectory } from "./plan.ts";
 import { createPlanValues, type PlanValues, planConstant } from "./plan-values.ts";
 
 /** What the plans of all actions share. */
@@ -16,18 +16,22 @@ export interface PlanScope {
   readonly envs: readonly EnvEntry[];
   /** Rewritten commands of each action that has some. */
   readonly scripts: ReadonlyMap<Action, RewrittenCommands>;
-  /** Namespaces that some later action refers to. */
-  readonly usedDirectories: ReadonlySet<string>;
+}
+
+/** An action's plan but for what only the plans of all actions tell: which of its directories are stored. */
+interface PlannedAction extends Omit<PlanAction, "namespaces"> {
+  readonly directories: readonly Omit<PlanDirectory, "stored">[];
 }
 
 /** Everything that execute-action and the agent must know of one action. */
-export function planAction(step: Step, isBranch: boolean, scope: PlanScope): PlanAction {
+export function planAction(step: Step, isBranch: boolean, scope: PlanScope): PlannedAction {
   const { node, wait } = step;
   const { action, type } = node;
   if (!type) throw new InternalCompilerError(`The type of "${action.alias.value}" is not known.`);
   const values = createPlanValues(scope.file, scope.graph.keys);
   const commands = scope.scripts.get(action);
-  const planned = {
+  const own = directoriesOf(action);
+  return {
     ...summarizeAction(node, wait?.kind === "fixed"),
     typeVersion: action.typeVersion?.value ?? type.version,
     description: action.description,
@@ -53,19 +57,14 @@ export function planAction(step: Step, isBranch: boolean, scope: PlanScope): Pla
     resources: planResources(action.resources),
     wait: wait?.kind === "gated" ? values.value(wait.seconds) : undefined,
     onFailure: isBranch ? "report" : "raise",
-  } satisfies Omit<PlanAction, "namespaces" | "restores">;
-  const own = directoriesOf(action);
-  const namespaces = own.map((namespace) => ({
-    namespace,
-    key: keyOf(scope.graph.keys, namespace),
-    stored: scope.usedDirectories.has(namespace),
-  }));
-  const restores = [...values.directories].flatMap((namespace) => {
-    const producer = scope.graph.producers.get(namespace);
-    if (!producer || own.includes(namespace)) return [];
-    return [{ namespace, key: keyOf(scope.graph.keys, namespace), stored: true, action: producer.key }];
-  });
-  return { ...planned, namespaces, restores };
+    directories: own.map((namespace) => ({ namespace, key: keyOf(scope.graph.keys, namespace) })),
+    // Last, when all values have been turned.
+    restores: [...values.directories].flatMap((namespace) => {
+      const producer = scope.graph.producers.get(namespace);
+      if (!producer || own.includes(namespace)) return [];
+      return [{ namespace, key: keyOf(scope.graph.keys, namespace), stored: true, action: producer.key }];
+    }),
+  };
 }
 
 /** An action's line in the index of a plan. */

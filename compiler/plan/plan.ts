@@ -4,9 +4,9 @@ import type { Reference } from "../model/reference.ts";
 import type { JsonPrimitive } from "../model/value.ts";
 
 /**
- * Everything that a user wrote and a machine must not hold. Content-addressed: `hash` is the SHA-256 of the
- * canonical JSON of the rest. Stored as `plans/<hash>/plan.json` (this document without `actions`) and
- * `plans/<hash>/actions/<key>.json`, so that a function reads only the action that it runs.
+ * Everything that a user wrote and a machine must not hold. Content-addressed by `hashPlan`. Stored as
+ * `plans/<hash>/plan.json` (this document without `actions`) and `plans/<hash>/actions/<key>.json`, so that a function
+ * reads only the action that it runs.
  *
  * References to actions hold the action's *key* (in `output.action`) here, no longer its alias.
  */
@@ -14,6 +14,7 @@ export interface Plan extends PlanIndex {
   readonly actions: readonly PlanAction[];
 }
 
+/** A plan without its actions: what every function reads that is asked about a run. */
 export interface PlanIndex {
   readonly format: 1;
   /** Pipeline key: `[a-z0-9-]`, at most 40 characters, from the name or the file name. */
@@ -28,6 +29,7 @@ export interface PlanIndex {
   readonly order: readonly PlanActionSummary[];
 }
 
+/** One action in the index: what is asked about others than the own action. */
 export interface PlanActionSummary {
   readonly key: string;
   readonly alias: string;
@@ -41,6 +43,7 @@ export interface PlanActionSummary {
   readonly conditional: boolean;
 }
 
+/** A param that a run may be given. */
 export interface PlanParam {
   readonly name: string;
   readonly type: ParamType;
@@ -48,6 +51,7 @@ export interface PlanParam {
   readonly default: PlanValue | undefined;
 }
 
+/** An output of the pipeline, rendered when the run has ended. */
 export interface PlanOutput {
   readonly name: string;
   readonly value: PlanValue;
@@ -66,6 +70,7 @@ export interface Place {
   readonly column: number;
 }
 
+/** An `if` or a `break`, with what its messages need. */
 export interface PlanExpression {
   readonly expression: Expression;
   /** The text as written; `expression`'s spans are offsets into the *source file*, `start` is where `text` begins there. */
@@ -74,6 +79,7 @@ export interface PlanExpression {
   readonly place: Place;
 }
 
+/** Everything that `execute-action` and the agent must know of one action. */
 export interface PlanAction extends PlanActionSummary {
   readonly typeVersion: string;
   readonly description: string | undefined;
@@ -116,6 +122,7 @@ export interface PlanAction extends PlanActionSummary {
   readonly onFailure: "raise" | "report";
 }
 
+/** A directory that actions hand on. */
 export interface PlanDirectory {
   /** As written; `${{ dirs.<namespace> }}`. */
   readonly namespace: string;
@@ -134,9 +141,11 @@ export interface PlanScript {
   readonly variables: readonly { readonly name: string; readonly value: PlanValue }[];
 }
 
+/** `loop` of an action. */
 export interface PlanLoop {
   readonly break: PlanExpression | undefined;
   readonly strategy: LoopStrategy;
 }
 
+/** The retry policy of an action. */
 export type PlanRetry = LoopStrategy;

@@ -1,4 +1,4 @@
-import { DEFINITION_MAX_BYTES, MAX_HISTORY_EVENTS } from "../asl/limits.ts";
+import { LARGEST_DEFINITION_BYTES, MOST_HISTORY_EVENTS } from "../asl/limits.ts";
 import { createDiagnosticCollector } from "../diagnostics/collector.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedMachine } from "../emit/emit-machine.ts";
@@ -18,10 +18,10 @@ export function checkLimits(
 ): readonly Diagnostic[] {
   const collector = createDiagnosticCollector(file);
   const { bytes } = machine;
-  if (bytes > DEFINITION_MAX_BYTES) {
-    collector.report("lower/definition-too-large", WHOLE_FILE, { bytes, limit: DEFINITION_MAX_BYTES });
+  if (bytes > LARGEST_DEFINITION_BYTES) {
+    collector.report("lower/definition-too-large", WHOLE_FILE, { bytes, limit: LARGEST_DEFINITION_BYTES });
   }
-  const limit = MAX_HISTORY_EVENTS;
+  const limit = MOST_HISTORY_EVENTS;
   if (costs.eventsWithoutRetries > limit) {
     collector.report("lower/too-many-events", WHOLE_FILE, { events: costs.eventsWithoutRetries, limit });
   } else if (costs.worstCaseEvents > limit) {

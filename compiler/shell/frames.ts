@@ -40,6 +40,7 @@ export interface CodeFrame {
   inTest: boolean;
 }
 
+/** The word that is being read, as far as it matters who takes it as code. */
 export interface Word {
   /** Unquoted text; a reference is `REFERENCE_MARK`, an expansion `$`. */
   text: string;
@@ -67,6 +68,7 @@ export interface ArithmeticFrame {
   depth: number;
 }
 
+/** Inside a heredoc. */
 export interface HeredocFrame {
   readonly kind: "heredoc";
   readonly region: Region;

@@ -1,5 +1,4 @@
 import { assertNever } from "../assert-never.ts";
-import { canonicalJson } from "../canonical-json.ts";
 import type { CommandReference } from "../model/pipeline.ts";
 import type { Reference } from "../model/reference.ts";
 import { programReaderOf } from "./code-taking.ts";
@@ -20,11 +19,12 @@ export interface Inserter {
   insert(lexer: Lexer, reference: CommandReference): void;
 }
 
+/** Writes references for one shell. */
 export function createInserter(dialect: ShellDialect): Inserter {
   const variables: ScriptVariable[] = [];
   const names = new Map<string, string>();
   const variableFor = (reference: Reference): string => {
-    const identity = canonicalJson(withoutSpans(reference));
+    const identity = JSON.stringify(reference, (key, member) => (key === "span" ? undefined : member));
     const known = names.get(identity);
     if (known !== undefined && reference.kind !== "random") return known;
     const name = `SLUICE_${variables.length + 1}`;
@@ -135,14 +135,4 @@ function markWord(lexer: Lexer, written: CommandReference): void {
 function plain(reference: Reference): Reference {
   const { modifier: _, ...rest } = reference;
   return rest;
-}
-
-function withoutSpans(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSpans);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== "span")
-      .map(([key, member]) => [key, withoutSpans(member)]),
-  );
 }

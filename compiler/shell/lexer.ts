@@ -44,10 +44,10 @@ export function isReferenceAt(lexer: Lexer, offset: number): boolean {
 
 /** Copies `count` units as they are; a reference keeps the text that it was written with. Always true, for steps to return. */
 export function take(lexer: Lexer, count = 1): true {
-  for (const unit of lexer.units.slice(lexer.at, lexer.at + count)) {
-    lexer.text += typeof unit === "string" ? unit : unit.text;
+  for (const end = lexer.at + count; lexer.at < end; lexer.at++) {
+    const unit = lexer.units[lexer.at];
+    if (unit !== undefined) lexer.text += typeof unit === "string" ? unit : unit.text;
   }
-  lexer.at += count;
   return true;
 }
 

@@ -10,6 +10,7 @@ import type { ShellProblem } from "./problem.ts";
 import { stepAnsi, stepDouble, stepSingle } from "./quotes.ts";
 import type { Shell } from "./shell-of.ts";
 
+/** Commands in which every reference is a shell variable. */
 export interface RewrittenCommands {
   /** The script with shell variables where references stood. */
   readonly text: string;
@@ -25,6 +26,9 @@ export interface RewrittenCommands {
  * into words or shown as text. What would parse it after all (arithmetic, `eval`, `sh -c`) is guarded or a problem.
  */
 export function rewriteCommands(commands: Commands, shell: Shell): RewrittenCommands {
+  if (commands.parts.every((part) => typeof part === "string")) {
+    return { text: commands.parts.join(""), variables: [], problems: [] };
+  }
   if (shell.dialect === undefined) return keepCommands(commands, shell);
   const inserter = createInserter(shell.dialect);
   const lexer: Lexer = {
@@ -78,10 +82,7 @@ function step(lexer: Lexer, frame: Frame, character: string): boolean {
 
 /** Closes the outermost region that ends here, and with it everything that was left open inside. */
 function closeRegion(lexer: Lexer): boolean {
-  const index = lexer.frames.findIndex((frame) => {
-    const region = regionOf(frame);
-    return region !== undefined && lexer.at >= region.end;
-  });
+  const index = lexer.frames.findIndex((frame) => lexer.at >= (regionOf(frame)?.end ?? Number.POSITIVE_INFINITY));
   const frame = lexer.frames[index];
   const region = frame && regionOf(frame);
   if (!frame || !region) return false;

@@ -1,19 +1,8 @@
 import type { CompileContext } from "../context.ts";
 import type { DiagnosticCollector } from "../diagnostics/collector.ts";
-import type { ActionType } from "../model/action-type.ts";
-import type { Action, Pipeline } from "../model/pipeline.ts";
+import type { Pipeline } from "../model/pipeline.ts";
 import { findReferences, type PlacedReference } from "./find-references.ts";
-
-/** An action with what rules ask about it again and again. */
-export interface PlacedAction {
-  readonly action: Action;
-  /** Zero-based. */
-  readonly stage: number;
-  /** `undefined` when the type is not known. */
-  readonly type: ActionType | undefined;
-  /** Where it runs; `undefined` when the executor is not known. */
-  readonly executor: { readonly name: string; readonly usesImage: boolean } | undefined;
-}
+import { type PlacedAction, placeActions } from "./placed-action.ts";
 
 /** What a rule sees: the pipeline and look-ups in it, built once. */
 export interface RuleContext {
@@ -39,12 +28,7 @@ export function createRuleContext(
   compile: CompileContext,
   collector: DiagnosticCollector,
 ): RuleContext {
-  const actions = pipeline.stages.flatMap((stage, index) =>
-    stage.actions.map((action) => {
-      const type = compile.actionTypes.get(action.type.value);
-      return { action, stage: index, type, executor: executorOf(action, type, compile) };
-    }),
-  );
+  const actions = placeActions(pipeline, compile);
   const byAlias = new Map<string, PlacedAction>();
   for (const placed of actions) {
     const alias = placed.action.alias.value;
@@ -56,11 +40,4 @@ export function createRuleContext(
   }
   const references = findReferences(pipeline, actions);
   return { pipeline, compile, collector, actions, byAlias, byDirectory, references };
-}
-
-/** The action's own executor, else that of its type, else the default; a native type is its own kind. */
-function executorOf(action: Action, type: ActionType | undefined, compile: CompileContext): PlacedAction["executor"] {
-  const name = type?.native ?? action.executor?.value ?? type?.executor ?? compile.defaultExecutor;
-  const traits = compile.kinds.get(type?.native ?? compile.executors.get(name)?.kind ?? "");
-  return traits && { name, usesImage: traits.usesImage };
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { until } from "../until.ts";
 import { actionOf, folder, runJson, startSluice } from "./sluice.ts";
 
 /** Processes whose command line or environment holds `mark`. */
@@ -67,7 +68,7 @@ stages:
 `,
   });
   const started = startSluice(["run", "pipeline.yaml", "--format", "json"], { cwd: where.path });
-  await pollUntil(() => processesWith("62.0303").length >= 2);
+  await until(() => processesWith("62.0303").length >= 2);
   started.signal("SIGINT");
   const finished = await started.finished;
   expect(finished.code).toBe(130);
@@ -80,11 +81,3 @@ stages:
   ]);
   expect(processesWith("62.0303")).toEqual([]);
 });
-
-async function pollUntil(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error("the condition did not come true in 20 s");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

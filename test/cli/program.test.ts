@@ -11,7 +11,8 @@ test("--version prints the version alone", async () => {
 test("--help lists the commands and the exit codes", async () => {
   const io = recordedIo();
   expect(await main(["--help"], io)).toBe(0);
-  for (const command of ["init", "check", "compile", "run", "actions"]) expect(io.out()).toContain(`\n  ${command} `);
+  for (const command of ["init", "check", "explain", "fix", "graph", "compile", "run", "actions"])
+    expect(io.out()).toContain(`\n  ${command} `);
   expect(io.out()).toContain("Exit codes: 0 ok, 1 the pipeline is wrong");
 });
 

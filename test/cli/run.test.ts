@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { main } from "../../cli/program.ts";
+import { until } from "../until.ts";
 import { type RecordedIo, recordedIo } from "./io.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-run-"));
@@ -86,6 +87,35 @@ stages:
     expect(out).toContain("help: Read the log, mend the action at pipeline.yaml:5 and run again.");
   });
 
+  test("a failure whose log tells why: the line that matters, and the files that were left", async () => {
+    const pipeline = `version: "1.1"
+name: shop
+stages:
+- stage:
+  - custom-script:
+      alias: build
+      commands:
+      - mkdir "$UPLOADDIR/coverage"; echo 98 > "$UPLOADDIR/coverage/total"
+      - echo "<h1>broken</h1>" > "$UPLOADDIR/report.html"
+      - "echo 'cart.c:5:47: error: expected expression' >&2"
+      - seq 30
+      - exit 2
+`;
+    const { code, out } = await run(pipeline);
+    expect(code).toBe(1);
+    expect(out).toContain("  why:  Compile error: cart.c:5:47: error: expected expression\n    │ cart.c:5:47: error:");
+    expect(out).toMatch(/\nfiles\n {2}build: coverage\.tar\.gz \(\d+ B\) {2}\.sluice\/runs\/\S+\/coverage\.tar\.gz\n/);
+    const [, path = ""] = /build: report\.html \(16 B\) {2}(\S+)/.exec(out) ?? [];
+    expect(readFileSync(join(folder, path), "utf8")).toBe("<h1>broken</h1>\n");
+
+    const { actions } = JSON.parse((await run(pipeline, ["--format", "json"])).out) as {
+      actions: { error: { analysis: unknown }; files: { name: string; path: string }[] }[];
+    };
+    expect(actions[0]?.error.analysis).toMatchObject({ kind: "compile" });
+    expect(actions[0]?.files.map(({ name }) => name)).toEqual(["coverage.tar.gz", "report.html"]);
+    expect(readFileSync(actions[0]?.files[1]?.path ?? "", "utf8")).toBe("<h1>broken</h1>\n");
+  });
+
   test("params: a missing and an unknown one are wrong usage", async () => {
     expect(await run(GREETING)).toMatchObject({ code: 2, out: "" });
     expect(await run(GREETING, ["--param", "who=you", "--param", "hwo=me"])).toMatchObject({ code: 2, out: "" });
@@ -113,7 +143,7 @@ stages:
     );
     const io: RecordedIo = recordedIo({ cwd: folder, env: process.env });
     const ended = main(["run", "slow.yaml", "--format", "json"], io);
-    await pollUntil(() => io.err().includes("[slow] begun"));
+    await until(() => io.err().includes("[slow] begun"));
     io.send("SIGINT");
     expect(await ended).toBe(130);
     expect(io.err()).toContain("Cancelling: waiting for the actions to end.");
@@ -123,11 +153,3 @@ stages:
     });
   });
 });
-
-async function pollUntil(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error("the condition did not come true in 20 s");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

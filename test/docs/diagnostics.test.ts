@@ -1,26 +1,34 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { CATALOG } from "../../compiler/diagnostics/catalog/index.ts";
-import type { CatalogEntry } from "../../compiler/diagnostics/catalog-entry.ts";
+import { EXPLAINED_CODES, type ExplainedCode } from "../../compiler/index.ts";
 import { fillRegions } from "./regions.ts";
 
 const DOCUMENT = fileURLToPath(new URL("../../docs/diagnostics.md", import.meta.url));
-const ENTRIES: readonly (readonly [string, CatalogEntry<string>])[] = Object.entries(CATALOG);
 
-/** One heading per code of a phase, with its words; `{name}` is what a diagnostic fills in. */
+/** One heading per code of a phase, with its words, what `sluice explain` says of it, and the example. */
 function describePhase(phase: string): string {
-  return ENTRIES.filter(([code]) => code.startsWith(`${phase}/`))
-    .map(([code, { severity, message, help }]) => {
-      const holes = Object.fromEntries([...message.keys, ...(help?.keys ?? [])].map((key) => [key, `{${key}}`]));
-      const remedy = help === undefined ? "" : `\n  help: ${help.render(holes)}`;
-      return `### ${code}\n\n\`\`\`text\n${severity}: ${message.render(holes)}${remedy}\n\`\`\``;
-    })
+  return EXPLAINED_CODES.filter(({ code }) => code.startsWith(`${phase}/`))
+    .map(describeCode)
     .join("\n\n");
 }
 
+function describeCode({ code, explanation, help, message, severity }: ExplainedCode): string {
+  const remedy = help === undefined ? "" : `\n  help: ${help}`;
+  const paragraphs = [`### ${code}`, block("text", `${severity}: ${message}${remedy}`), explanation.why];
+  if ("wrong" in explanation) {
+    paragraphs.push(`Wrong:`, block("yaml", explanation.wrong), `Right:`, block("yaml", explanation.right));
+    if (explanation.fix !== undefined) paragraphs.push(`\`sluice fix\`: ${explanation.fix}`);
+  }
+  return paragraphs.join("\n\n");
+}
+
+function block(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
 test("docs/diagnostics.md has every code of the catalog, with its words", async () => {
-  const phases = [...new Set(ENTRIES.map(([code]) => code.slice(0, code.indexOf("/"))))];
+  const phases = [...new Set(EXPLAINED_CODES.map(({ code }) => code.slice(0, code.indexOf("/"))))];
   const regions = Object.fromEntries(phases.map((phase) => [phase, describePhase(phase)]));
   await expect(fillRegions(readFileSync(DOCUMENT, "utf8"), regions)).toMatchFileSnapshot(DOCUMENT);
 });
@@ -28,5 +36,5 @@ test("docs/diagnostics.md has every code of the catalog, with its words", async 
 test("and no heading is left of a code that is gone", () => {
   const headings = [...readFileSync(DOCUMENT, "utf8").matchAll(/^### (\S+)$/gm)].map(([, code]) => code);
   expect(headings).toEqual([...new Set(headings)]);
-  expect(new Set(headings)).toEqual(new Set(ENTRIES.map(([code]) => code)));
+  expect(new Set(headings)).toEqual(new Set(EXPLAINED_CODES.map(({ code }) => code)));
 });

@@ -10,6 +10,7 @@ export interface ScopeView {
   readonly states: ReadonlyMap<string, StateView>;
 }
 
+/** One state as the rules see it. */
 export interface StateView {
   readonly name: string;
   readonly path: string;

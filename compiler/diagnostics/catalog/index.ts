@@ -17,6 +17,7 @@ export const CATALOG = {
   ...ASL_DIAGNOSTICS,
 };
 
+/** A code of the catalog: public, never renamed and never used for something else. */
 export type DiagnosticCode = keyof typeof CATALOG;
 
 /** The parameters that the message and help of a code need. */

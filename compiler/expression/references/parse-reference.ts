@@ -1,4 +1,5 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
+import { renameToNear } from "../../diagnostics/text-fixes.ts";
 import { REFERENCE_MODIFIERS, type Reference, type ReferenceModifier } from "../../model/reference.ts";
 import type { Span } from "../../source/span.ts";
 import { decodeBase64 } from "./base64.ts";
@@ -7,6 +8,8 @@ import type { ReferenceContext } from "./reference-context.ts";
 
 /** First words of a reference: `outputs.build.version`. */
 export const REFERENCE_NAMESPACES = ["outputs", "dirs", "params", "configs", "random", "base64-decode"] as const;
+
+/** First word of a reference: `outputs` in `outputs.build.version`. */
 export type ReferenceNamespace = (typeof REFERENCE_NAMESPACES)[number];
 
 /** What stands between the braces, with the place of the whole placeholder. */
@@ -53,12 +56,10 @@ export function parseReference(
     case "random": {
       const { name, modifier } = splitModifier(rest, NO_NAMES);
       if (!isRandomType(name)) {
-        context.collector.report(
-          "read/unknown-random-type",
-          span,
-          { type: name },
-          { help: didYouMean(name, RANDOM_TYPES) },
-        );
+        const { collector } = context;
+        const fixes = renameToNear(collector.file, span, name, RANDOM_TYPES, ["random."]);
+        const help = didYouMean(name, RANDOM_TYPES);
+        collector.report("read/unknown-random-type", span, { type: name }, { help, fixes });
         return undefined;
       }
       return { kind: "random", type: name, ...modifier, span };
@@ -91,7 +92,8 @@ function parseOutput(rest: string, span: Span, { names, collector }: ReferenceCo
   if (modifier) return { kind: "output", action, output: [key, ...more.slice(0, -1)].join("."), modifier, span };
   const help =
     didYouMean(last, REFERENCE_MODIFIERS) ?? `For an output whose name has a dot write "\${${action}:OUTPUT:${path}}".`;
-  collector.report("read/unknown-modifier", span, { modifier: more.join("."), key }, { help });
+  const fixes = renameToNear(collector.file, span, last, REFERENCE_MODIFIERS, ["."]);
+  collector.report("read/unknown-modifier", span, { modifier: more.join("."), key }, { help, fixes });
   return { kind: "output", action, output: key, span };
 }
 

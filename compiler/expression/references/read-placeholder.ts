@@ -1,4 +1,5 @@
 import { didYouMean, nearNames } from "../../diagnostics/suggest.ts";
+import { renameToNear, replaceBy } from "../../diagnostics/text-fixes.ts";
 import type { Reference } from "../../model/reference.ts";
 import {
   longestName,
@@ -63,7 +64,7 @@ function readDoubleBrace(
     return { end, reference: undefined };
   }
   if (inner !== ` ${path} `) {
-    const fixes = [{ title: "Put one space on each side", edits: [{ span, newText: `\${{ ${path} }}` }] }];
+    const fixes = [replaceBy("Put one space on each side", span, `\${{ ${path} }}`)];
     collector.report("read/placeholder-spacing", span, { path }, { fixes });
   }
   const at = { path, index: index + 3 + inner.indexOf(path), span };
@@ -108,7 +109,8 @@ function readSingleBrace(
     return { end, reference: parseReference(namespace, { path, index: index + 2, span }, context, splitKey) };
   }
   if (namespace) {
-    collector.report("read/single-brace", span, { path });
+    const fixes = [replaceBy("Write two braces", span, `\${{ ${path} }}`)];
+    collector.report("read/single-brace", span, { path }, { fixes });
     return { end, reference: undefined };
   }
   if (names.namespaces.has(path)) return { end, reference: { kind: "dir", namespace: path, span } };
@@ -173,7 +175,8 @@ function reportUnknownPlaceholder(path: string, span: { start: number; end: numb
   }
   const help = didYouMean(word, REFERENCE_NAMESPACES);
   if (help && path.includes(".")) {
-    collector.report("read/misspelled-reference", span, { path }, { help });
+    const fixes = renameToNear(collector.file, span, word, REFERENCE_NAMESPACES, ["{ ", "{"]);
+    collector.report("read/misspelled-reference", span, { path }, { help, fixes });
     return;
   }
   collector.report("read/unknown-placeholder", span, { path });
@@ -183,6 +186,9 @@ function reportUnknownPlaceholder(path: string, span: { start: number; end: numb
 function warnAboutNearAlias(path: string, span: { start: number; end: number }, context: ReferenceContext): void {
   const mayBeShell = context.language === "commands" ? /^\w+$/.test(path) : /^[A-Z_][A-Z0-9_]*$/.test(path);
   if (mayBeShell || !/^[^\s:]+$/.test(path)) return;
-  const [near] = nearNames(path, context.names.namespaces);
-  if (near) context.collector.report("read/looks-like-alias", span, { text: path, near });
+  const { collector, names } = context;
+  const [near] = nearNames(path, names.namespaces);
+  if (!near) return;
+  const fixes = renameToNear(collector.file, span, path, names.namespaces, ["${"]);
+  collector.report("read/looks-like-alias", span, { text: path, near }, { fixes });
 }

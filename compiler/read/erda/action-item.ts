@@ -1,7 +1,11 @@
+import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { joinWords } from "../../diagnostics/suggest.ts";
+import { replaceBy } from "../../diagnostics/text-fixes.ts";
 import type { ActionType } from "../../model/action-type.ts";
 import { nameOfKind } from "../../parse/build-tree.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "../../parse/tree.ts";
+import { lineMapOf } from "../../source/line-map.ts";
+import type { SourceFile } from "../../source/source-file.ts";
 import type { Located, Span } from "../../source/span.ts";
 import { ACTION_LEVEL } from "./action-keys.ts";
 import { isNull, wordsOf } from "./fields.ts";
@@ -24,7 +28,7 @@ export interface ActionItem {
 export function readActionItem(item: YamlNode, context: ReadContext): ActionItem | undefined {
   const { collector } = context;
   if (isNull(item) || (item.kind === "map" && item.entries.length === 0)) {
-    collector.report("read/empty-action", item.span, {});
+    collector.report("read/empty-action", item.span, {}, { fixes: removeEmptyItem(context.file, item.span) });
     return undefined;
   }
   if (item.kind !== "map") return reportWrongItem(item, context);
@@ -49,7 +53,7 @@ export function readActionItem(item: YamlNode, context: ReadContext): ActionItem
 export function readGraphItem(item: YamlNode, context: ReadContext): ActionItem | undefined {
   const { collector } = context;
   if (isNull(item)) {
-    collector.report("read/empty-action", item.span, {});
+    collector.report("read/empty-action", item.span, {}, { fixes: removeEmptyItem(context.file, item.span) });
     return undefined;
   }
   if (item.kind !== "map") return reportWrongItem(item, context);
@@ -141,6 +145,16 @@ function reportWrongItem(item: YamlNode, { collector }: ReadContext): undefined 
   const help =
     item.kind === "scalar" ? `Write "- ${item.text}:" with a colon.` : 'Write one "- <action type>:" per action.';
   const params = { key: "stage", expected: "a list of actions", found: nameOfKind(item) };
-  collector.report("read/wrong-type", item.span, params, { help });
+  const end = { start: item.span.end, end: item.span.end };
+  const fixes = item.kind === "scalar" && item.style === "plain" ? [replaceBy("Add the colon", end, ":")] : [];
+  collector.report("read/wrong-type", item.span, params, { help, fixes });
   return undefined;
+}
+
+/** Removes the line of a "-" behind which nothing stands. */
+function removeEmptyItem(file: SourceFile, span: Span): readonly Fix[] {
+  const lines = lineMapOf(file);
+  const { line } = lines.positionAt(span.start);
+  if (lines.lineText(line).trim() !== "-") return [];
+  return [replaceBy('Remove the "-"', { start: lines.lineStart(line), end: lines.lineStart(line + 1) }, "")];
 }

@@ -1,13 +1,14 @@
 import { assertNever } from "../../assert-never.ts";
 import type { DiagnosticExtras } from "../../diagnostics/create-diagnostic.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
+import { onlyNear, replaceName } from "../../diagnostics/text-fixes.ts";
 import { nameOfKind } from "../../parse/build-tree.ts";
 import type { YamlEntry, YamlNode } from "../../parse/tree.ts";
 import { booleanOfScalar, isNull } from "./fields.ts";
-import { remedyForForeignKey } from "./foreign-keys.ts";
+import { remedyForForeignKey, sameKeyHere } from "./foreign-keys.ts";
 import type { KeyLevel, KeyType } from "./key-table.ts";
 import type { ReadContext } from "./read-context.ts";
-import { helpForText, remedyForBoolean, remedyForList, remedyForNumber } from "./type-remedies.ts";
+import { remedyForBoolean, remedyForList, remedyForNumber, remedyForText } from "./type-remedies.ts";
 
 /**
  * Checks the entries of one map against its table, all levels below included: unknown keys (a warning, an error when
@@ -20,9 +21,11 @@ export function checkKeys(
   context: ReadContext,
 ): void {
   const { collector } = context;
+  // Keys that the map has, or will have when it is mended: a fix must not make a duplicate.
+  const taken = new Set(entries.map(({ key }) => key));
   for (const entry of entries) {
     const spec = level.keys.find(({ key }) => key === entry.key);
-    if (!spec) reportUnknownKey(entry, level, context);
+    if (!spec) reportUnknownKey(entry, level, taken, context);
     else if (spec.noEffectYet && !isEmpty(entry.value)) {
       checkType(entry.key, entry.value, spec.type, context);
       collector.report("read/no-effect-yet", entry.keySpan, { key: entry.key });
@@ -36,12 +39,20 @@ export function checkKeys(
   }
 }
 
-function reportUnknownKey({ key, keySpan }: YamlEntry, level: KeyLevel, { collector, compile }: ReadContext): void {
+function reportUnknownKey(
+  { key, keySpan }: YamlEntry,
+  level: KeyLevel,
+  taken: Set<string>,
+  { collector, compile, file }: ReadContext,
+): void {
   const known = level.keys.map((spec) => spec.key);
   const help =
     remedyForForeignKey(key, known) ?? didYouMean(key, known) ?? `The keys of ${level.name} are ${known.join(", ")}.`;
   const severity = compile.strict ? "error" : "warning";
-  collector.report("read/unknown-key", keySpan, { key, level: level.name }, { help, severity });
+  const meant = sameKeyHere(key, known) ?? onlyNear(key, known);
+  const fixes = meant === undefined || taken.has(meant) ? [] : replaceName(file, keySpan, key, meant);
+  if (meant !== undefined) taken.add(meant);
+  collector.report("read/unknown-key", keySpan, { key, level: level.name }, { help, severity, fixes });
 }
 
 function isEmpty(node: YamlNode): boolean {
@@ -62,7 +73,7 @@ function checkType(key: string, node: YamlNode, type: KeyType, context: ReadCont
     case "any":
       return;
     case "text":
-      if (node.kind !== "scalar") wrong("a text", { help: helpForText(node) });
+      if (node.kind !== "scalar") wrong("a text", remedyForText(node, context.file));
       return;
     case "boolean":
       if (node.kind !== "scalar" || booleanOfScalar(node) === undefined)
@@ -73,7 +84,7 @@ function checkType(key: string, node: YamlNode, type: KeyType, context: ReadCont
       return;
     case "lines":
       if (node.kind === "list") for (const item of node.items) checkLine(key, item, context);
-      else if (node.kind === "map") wrong("a text or a list of texts", { help: helpForText(node) });
+      else if (node.kind === "map") wrong("a text or a list of texts", remedyForText(node, context.file));
       return;
     case "list":
       if (node.kind !== "list") {
@@ -122,8 +133,8 @@ function checkNumber(
   context.collector.report("read/wrong-type", node.span, params, remedyForNumber(key, node, unit));
 }
 
-function checkLine(key: string, item: YamlNode, { collector }: ReadContext): void {
+function checkLine(key: string, item: YamlNode, { collector, file }: ReadContext): void {
   if (item.kind === "scalar") return;
   const params = { key, expected: "a text or a list of texts", found: nameOfKind(item) };
-  collector.report("read/wrong-type", item.span, params, { help: helpForText(item) });
+  collector.report("read/wrong-type", item.span, params, remedyForText(item, file));
 }

@@ -36,9 +36,15 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
   ["allow_failure", "Siblings finish anyway; give later actions an `if` to have them judged after a failure."],
 ]);
 
+/** What another system's key is called here, where `known` has it. */
+export function sameKeyHere(key: string, known: readonly string[]): string | undefined {
+  const same = SAME_AS.get(key);
+  return same !== undefined && known.includes(same) ? same : undefined;
+}
+
 /** What to write instead of another system's key, where `known` has it. */
 export function remedyForForeignKey(key: string, known: readonly string[]): string | undefined {
-  const same = SAME_AS.get(key);
-  if (same !== undefined && known.includes(same)) return `Write "${same}".`;
+  const same = sameKeyHere(key, known);
+  if (same !== undefined) return `Write "${same}".`;
   return known.includes("alias") ? REMEDIES.get(key) : undefined;
 }

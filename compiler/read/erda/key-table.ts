@@ -1,7 +1,11 @@
 /** What may stand behind a key. One description for the reader, the documentation and the JSON schema. */
 export type KeyType =
   /** Any scalar, as its text: `version: 1.1` is "1.1". */
-  | { readonly kind: "text" }
+  | {
+      readonly kind: "text";
+      /** The only words that it may be; the readers say what is wrong with others. */
+      readonly choices?: readonly string[];
+    }
   /** A number; `unit` is the word for messages ("seconds", "MB"). */
   | { readonly kind: "number"; readonly whole: boolean; readonly least?: number; readonly unit?: string }
   /** `true`, `false` and, unquoted, `yes`, `no`, `on`, `off`. */
@@ -13,11 +17,14 @@ export type KeyType =
   | { readonly kind: "map"; readonly values: KeyType }
   | { readonly kind: "level"; readonly level: KeyLevel };
 
+/** One key of a level: what the reader takes, and what the documents say of it. */
 export interface KeySpec {
   readonly key: string;
   readonly type: KeyType;
   /** For people, one sentence; the documentation is made of it. */
   readonly description: string;
+  /** A value as it would be written behind the key; a test compiles it, and a text of YAML's own is in quotes. */
+  readonly example: string;
   /** As it would be written in YAML, or in words. */
   readonly default?: string;
   readonly required?: boolean;
@@ -32,10 +39,24 @@ export interface KeyLevel {
   readonly keys: readonly KeySpec[];
 }
 
+/** A text, or a scalar that is read as one. */
 export const TEXT: KeyType = { kind: "text" };
+
+/** One of a few words. */
+export function wordOf(choices: readonly string[]): KeyType {
+  return { kind: "text", choices };
+}
+
+/** `true` or `false`. */
 export const BOOLEAN: KeyType = { kind: "boolean" };
+
+/** Any value. */
 export const ANY: KeyType = { kind: "any" };
+
+/** A list of texts. */
 export const TEXTS: KeyType = { kind: "list", items: TEXT };
+
+/** A map of texts. */
 export const TEXT_MAP: KeyType = { kind: "map", values: TEXT };
 
 /** A list of maps with these keys. */

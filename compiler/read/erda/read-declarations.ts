@@ -1,4 +1,5 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
+import { renameToNear, replaceName } from "../../diagnostics/text-fixes.ts";
 import {
   type EnvEntry,
   type OutputDeclaration,
@@ -51,13 +52,16 @@ const OTHER_WORDS: ReadonlyMap<string, ParamType> = new Map([
   ["text", "string"],
 ]);
 
-function readParamType(written: Located<string> | undefined, { collector }: NamedContext): ParamType {
+function readParamType(written: Located<string> | undefined, { collector, file }: NamedContext): ParamType {
   if (!written) return "string";
   const type = PARAM_TYPES.find((known) => known === written.value);
   if (type) return type;
   const other = OTHER_WORDS.get(written.value.toLowerCase());
   const help = other ? `Write "${other}".` : (didYouMean(written.value, PARAM_TYPES) ?? 'Write "string".');
-  collector.report("read/unknown-param-type", written.span, { type: written.value }, { help });
+  const fixes = other
+    ? replaceName(file, written.span, written.value, other)
+    : renameToNear(file, written.span, written.value, PARAM_TYPES);
+  collector.report("read/unknown-param-type", written.span, { type: written.value }, { help, fixes });
   return "string";
 }
 

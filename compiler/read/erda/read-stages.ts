@@ -1,4 +1,5 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
+import { renameToNear } from "../../diagnostics/text-fixes.ts";
 import type { YamlNode } from "../../parse/tree.ts";
 import type { Span } from "../../source/span.ts";
 import { type ActionItem, readActionItem, readGraphItem } from "./action-item.ts";
@@ -29,7 +30,8 @@ function readStage(stage: YamlNode, context: ReadContext): readonly ActionItem[]
   if (!entry) {
     const [first] = stage.entries;
     const guess = first && didYouMean(first.key, ["stage"]);
-    context.collector.report("read/empty-stage", first?.keySpan ?? stage.span, {}, { help: guess });
+    const fixes = first && renameToNear(context.file, first.keySpan, first.key, ["stage"]);
+    context.collector.report("read/empty-stage", first?.keySpan ?? stage.span, {}, { help: guess, fixes });
     return [];
   }
   checkKeys(stage.entries, STAGE_LEVEL, stage, context);

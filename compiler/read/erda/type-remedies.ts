@@ -1,5 +1,7 @@
 import type { DiagnosticExtras } from "../../diagnostics/create-diagnostic.ts";
+import { quoteToLineEnd, replaceBy } from "../../diagnostics/text-fixes.ts";
 import type { YamlNode, YamlScalar } from "../../parse/tree.ts";
+import type { SourceFile } from "../../source/source-file.ts";
 
 /** How to write a number: without quotes, in the unit of the key. */
 export function remedyForNumber(key: string, node: YamlNode, unit: string | undefined): DiagnosticExtras {
@@ -8,7 +10,10 @@ export function remedyForNumber(key: string, node: YamlNode, unit: string | unde
     return withoutQuotes(key, node);
   }
   const amount = inUnit(text, unit);
-  if (amount !== undefined) return { help: `Write the number of ${unit}: "${key}: ${amount}".` };
+  if (amount !== undefined) {
+    const fixes = [replaceBy(`Write the number of ${unit}`, node.span, String(amount))];
+    return { help: `Write the number of ${unit}: "${key}: ${amount}".`, fixes };
+  }
   return { help: `Write a number without quotes${unit ? ` and unit, in ${unit}` : ""}.` };
 }
 
@@ -55,20 +60,23 @@ export function remedyForBoolean(key: string, node: YamlNode): DiagnosticExtras 
 function withoutQuotes(key: string, { span, text }: YamlScalar): DiagnosticExtras {
   return {
     help: `Remove the quotes: "${key}: ${text.trim()}".`,
-    fixes: [{ title: "Remove the quotes", edits: [{ span, newText: text.trim() }] }],
+    fixes: [replaceBy("Remove the quotes", span, text.trim())],
   };
 }
 
 /** How to write a list. */
 export function remedyForList(key: string, node: YamlNode): DiagnosticExtras {
-  return {
-    help: node.kind === "scalar" ? `Write "${key}: [${node.text}]".` : `Start each item below "${key}:" with "- ".`,
-  };
+  if (node.kind !== "scalar") return { help: `Start each item below "${key}:" with "- ".` };
+  const isWord = node.style === "plain" && /^[\w.-]+$/.test(node.text);
+  const fixes = isWord ? [replaceBy("Make it a list", node.span, `[${node.text}]`)] : [];
+  return { help: `Write "${key}: [${node.text}]".`, fixes };
 }
 
 /** Why a text became a list or a map. */
-export function helpForText(node: YamlNode): string {
-  return node.kind === "map" && !node.flow
-    ? 'Put the text in quotes: without them ": " makes it a map.'
-    : 'Put the text in quotes: without them "[" and "{" start a list or a map.';
+export function remedyForText(node: YamlNode, file: SourceFile): DiagnosticExtras {
+  if (node.kind !== "map" || node.flow) {
+    return { help: 'Put the text in quotes: without them "[" and "{" start a list or a map.' };
+  }
+  const fixes = node.entries.length === 1 ? quoteToLineEnd(file, node.span.start) : [];
+  return { help: 'Put the text in quotes: without them ": " makes it a map.', fixes };
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
+import { renameToNear } from "../../diagnostics/text-fixes.ts";
 import type { Action } from "../../model/pipeline.ts";
 import type { Rule } from "../rule-context.ts";
 
@@ -23,7 +24,8 @@ export const declaredOutput: Rule = ({ byAlias, collector, references }) => {
       continue;
     }
     const help = didYouMean(output, names) ?? `Its outputs are ${names.join(", ") || "none"}.`;
-    collector.report("validate/undeclared-output", span, { type, output }, { help });
+    const fixes = renameToNear(collector.file, span, output, names, [".", ":"]);
+    collector.report("validate/undeclared-output", span, { type, output }, { help, fixes });
   }
 };
 

@@ -1,4 +1,5 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
+import { renameToNear } from "../../diagnostics/text-fixes.ts";
 import type { Rule } from "../rule-context.ts";
 
 /** Inputs are those that the action type declares; an unknown one reaches the action, but nothing may read it. */
@@ -12,6 +13,7 @@ export const knownParams: Rule = ({ actions, collector, compile }) => {
       const extras = {
         help: didYouMean(key, names) ?? known,
         severity: compile.strict ? ("error" as const) : ("warning" as const),
+        fixes: renameToNear(collector.file, keySpan, key, names),
       };
       collector.report("validate/unknown-param", keySpan, { type: type.name, param: key }, extras);
     }

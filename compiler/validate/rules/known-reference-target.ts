@@ -1,20 +1,25 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
+import { renameToNear } from "../../diagnostics/text-fixes.ts";
 import type { Rule } from "../rule-context.ts";
 
 /** What a reference names exists: an action, a directory, a param. */
 export const knownReferenceTarget: Rule = ({ byAlias, byDirectory, collector, pipeline, references }) => {
+  const { file } = collector;
   const params = pipeline.params.map(({ name }) => name.value);
   for (const { reference } of references) {
     const { span } = reference;
     if (reference.kind === "output" && !byAlias.has(reference.action)) {
       const help = didYouMean(reference.action, byAlias.keys()) ?? listed("Actions", byAlias);
-      collector.report("validate/unknown-action-reference", span, { action: reference.action }, { help });
+      const fixes = renameToNear(file, span, reference.action, byAlias.keys(), ["outputs.", "${"]);
+      collector.report("validate/unknown-action-reference", span, { action: reference.action }, { help, fixes });
     } else if (reference.kind === "dir" && !byDirectory.has(reference.namespace)) {
       const help = didYouMean(reference.namespace, byDirectory.keys()) ?? listed("Directories", byDirectory);
-      collector.report("validate/unknown-directory", span, { namespace: reference.namespace }, { help });
+      const fixes = renameToNear(file, span, reference.namespace, byDirectory.keys(), ["dirs."]);
+      collector.report("validate/unknown-directory", span, { namespace: reference.namespace }, { help, fixes });
     } else if (reference.kind === "param" && !params.includes(reference.name)) {
       const help = didYouMean(reference.name, params);
-      collector.report("validate/unknown-param-reference", span, { param: reference.name }, { help });
+      const fixes = renameToNear(file, span, reference.name, params, ["params."]);
+      collector.report("validate/unknown-param-reference", span, { param: reference.name }, { help, fixes });
     }
   }
 };

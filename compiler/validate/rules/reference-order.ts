@@ -1,5 +1,6 @@
 import type { PlacedReference } from "../find-references.ts";
-import type { PlacedAction, Rule, RuleContext } from "../rule-context.ts";
+import type { PlacedAction } from "../placed-action.ts";
+import type { Rule, RuleContext } from "../rule-context.ts";
 
 /**
  * A reference to an action's output or directory stands in a later stage than that action (reference/erda.md 1.7). A

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { splitTemplate } from "../../../compiler/expression/references/split-template.ts";
-import { renderValue } from "../../../compiler/expression/render.ts";
+import { renderText, renderValue } from "../../../compiler/expression/render.ts";
 import type { Json } from "../../../compiler/model/value.ts";
 import type { PlanValue } from "../../../compiler/plan/plan.ts";
 import { scopeOf, textContext } from "./expressions.ts";
@@ -38,6 +38,26 @@ test.each<readonly [string, Json]>([
   ["a=${{ params.target.wrap_double_quotes }}", 'a="production"'],
 ])("%s", (text, value) => {
   expect(renderValue(template(text), scope)).toEqual({ ok: true, value });
+});
+
+describe("renderText", () => {
+  test.each([
+    ["${{ outputs.build.text.escape }}", '"say \\"hi\\"\\n\\\\"'],
+    ["${{ params.target.wrap_single_quotes }}", "'production'"],
+    ["${{ outputs.build.count }}", "5"],
+    ["${{ outputs.build.nothing }}", ""],
+    ["${{ outputs.build.map }}", '{"a":true}'],
+  ])("%s", (text, value) => {
+    expect(renderText(template(text), scope)).toEqual({ ok: true, value });
+  });
+
+  test("takes constants too, and a missing value says where", () => {
+    expect(renderText({ kind: "literal", value: 2 }, scope)).toEqual({ ok: true, value: "2" });
+    expect(renderText(template("${{ outputs.build.gone }}"), scope)).toMatchObject({
+      ok: false,
+      place: { line: 3, column: 7 },
+    });
+  });
 });
 
 describe("renderValue", () => {

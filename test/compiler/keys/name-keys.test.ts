@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { assignNameKeys, KEY_MAX_LENGTH } from "../../../compiler/keys/name-keys.ts";
+import { assignNameKeys, LONGEST_NAME_KEY } from "../../../compiler/keys/name-keys.ts";
 
 const keyOf = (name: string) => assignNameKeys([name]).get(name);
 
@@ -50,7 +50,7 @@ describe("assignNameKeys", () => {
           expect(keys.size).toBe(names.length);
           for (const key of keys.values()) {
             expect(key).toMatch(/^[A-Za-z0-9_][A-Za-z0-9_-]*$/);
-            expect(key.length).toBeLessThanOrEqual(KEY_MAX_LENGTH);
+            expect(key.length).toBeLessThanOrEqual(LONGEST_NAME_KEY);
           }
           expect(new Set([...keys.values()].map((key) => key.toLowerCase())).size).toBe(names.length);
           expect(new Map(assignNameKeys([...names].reverse()))).toEqual(new Map(keys));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PIPELINE_KEY_MAX_LENGTH, pipelineKeyOf, pipelineNameFromFile } from "../../../compiler/keys/pipeline-key.ts";
+import { LONGEST_PIPELINE_KEY, pipelineKeyOf, pipelineNameFromFile } from "../../../compiler/keys/pipeline-key.ts";
 
 describe("pipelineKeyOf", () => {
   test("a name that is a key stays as it is", () => {
@@ -17,7 +17,7 @@ describe("pipelineKeyOf", () => {
 
   test("a long name is cut and stays different from its neighbour", () => {
     const [a, b] = [pipelineKeyOf("release ".repeat(20)), pipelineKeyOf("release ".repeat(21))];
-    expect(a.length).toBeLessThanOrEqual(PIPELINE_KEY_MAX_LENGTH);
+    expect(a.length).toBeLessThanOrEqual(LONGEST_PIPELINE_KEY);
     expect(a).not.toBe(b);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createStateNames, STATE_NAME_MAX_LENGTH } from "../../../compiler/keys/state-names.ts";
+import { createStateNames, LONGEST_STATE_NAME } from "../../../compiler/keys/state-names.ts";
 
 describe("createStateNames", () => {
   test.each(["build", "构建 一号", "v1.2_final-3"])("a legal name is kept: %s", (name) => {
@@ -31,7 +31,7 @@ describe("createStateNames", () => {
         expect(new Set(given).size).toBe(wishes.length);
         for (const name of given) {
           expect(name).toMatch(/^[\p{L}\p{N} \-_.]+$/u);
-          expect(name.length).toBeLessThanOrEqual(STATE_NAME_MAX_LENGTH);
+          expect(name.length).toBeLessThanOrEqual(LONGEST_STATE_NAME);
         }
       }),
     );

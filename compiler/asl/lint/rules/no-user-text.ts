@@ -1,5 +1,5 @@
-import { KEY_MAX_LENGTH } from "../../../keys/name-keys.ts";
-import { PIPELINE_KEY_MAX_LENGTH } from "../../../keys/pipeline-key.ts";
+import { LONGEST_NAME_KEY } from "../../../keys/name-keys.ts";
+import { LONGEST_PIPELINE_KEY } from "../../../keys/pipeline-key.ts";
 import { type PlacedText, textsOf } from "../expressions.ts";
 import { asObject, type StateView } from "../machine-view.ts";
 import type { Finding, LintRule } from "../rule.ts";
@@ -9,8 +9,8 @@ const PAYLOAD: ReadonlyMap<string, RegExp> = new Map([
   ["token", /^\{% \$states\.context\.Task\.Token %\}$/],
   ["execution", /^\{% \$states\.context\.Execution\.Id %\}$/],
   ["redrive", /^\{% \$states\.context\.Execution\.RedriveCount %\}$/],
-  ["pipeline", new RegExp(`^[a-z0-9-]{1,${PIPELINE_KEY_MAX_LENGTH}}$`)],
-  ["action", new RegExp(`^[A-Za-z0-9_][A-Za-z0-9_-]{0,${KEY_MAX_LENGTH - 1}}$`)],
+  ["pipeline", new RegExp(`^[a-z0-9-]{1,${LONGEST_PIPELINE_KEY}}$`)],
+  ["action", new RegExp(`^[A-Za-z0-9_][A-Za-z0-9_-]{0,${LONGEST_NAME_KEY - 1}}$`)],
 ]);
 /** A placeholder, or what a deployment put in its place. */
 const FUNCTION_NAME =

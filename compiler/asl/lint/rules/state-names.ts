@@ -1,4 +1,4 @@
-import { STATE_NAME_MAX_LENGTH } from "../../../keys/state-names.ts";
+import { LONGEST_STATE_NAME } from "../../../keys/state-names.ts";
 import type { LintRule } from "../rule.ts";
 
 /** State names have 1 to 80 characters and are unique in the whole machine, also across branches. */
@@ -10,8 +10,8 @@ export const stateNames: LintRule = {
       const other = first.get(name);
       first.set(name, other ?? path);
       return [
-        ...(name === "" || name.length > STATE_NAME_MAX_LENGTH
-          ? [{ path, message: `The name has ${name.length} characters; 1 to ${STATE_NAME_MAX_LENGTH} are allowed.` }]
+        ...(name === "" || name.length > LONGEST_STATE_NAME
+          ? [{ path, message: `The name has ${name.length} characters; 1 to ${LONGEST_STATE_NAME} are allowed.` }]
           : []),
         ...(other === undefined ? [] : [{ path, message: `The name is also used at ${other}.` }]),
       ];

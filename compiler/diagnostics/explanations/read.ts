@@ -1,0 +1,281 @@
+import type { READ_DIAGNOSTICS } from "../catalog/read.ts";
+import { type ExplanationsOf, file, oneStage } from "./explanation.ts";
+import { READ_REFERENCE_EXPLANATIONS } from "./read-references.ts";
+
+/** Why well-formed YAML is no pipeline. */
+export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
+  ...READ_REFERENCE_EXPLANATIONS,
+  "read/missing-version": {
+    why: "The version says how the rest is to be read. Files of version 1.0 look alike and mean something else, so it is not guessed.",
+    wrong: file`
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+    right: file`
+      version: 1.1
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+    fix: 'Adds "version: 1.1" at the top.',
+  },
+  "read/version-1-0": {
+    why: "Version 1.0 is an older layout of Erda's, with resources and tasks in other places. Nothing else of the file was looked at.",
+    wrong: file`
+      version: "1.0"
+      stages:
+      - name: build
+        tasks:
+        - task: make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+    `,
+  },
+  "read/unsupported-version": {
+    why: "The version is that of the language, not of your pipeline. There are 1.0 and 1.1.",
+    wrong: file`
+      version: "2.0"
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+  },
+  "read/no-stages": {
+    why: "Stages hold the actions. Without any, a run ends at once and has done nothing.",
+    wrong: file`
+      version: "1.1"
+      name: shop
+    `,
+    right: file`
+      version: "1.1"
+      name: shop
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+  },
+  "read/wrong-type": {
+    why: "The key wants another kind of value: a number and not a text, a list and not a map. Quotes make a text of everything; a colon or a bracket makes a map or a list of what was meant as text.",
+    wrong: oneStage`
+      - custom-script:
+          timeout: 10m
+          resources:
+            mem: "512"
+          commands:
+          - echo step one: make
+    `,
+    right: oneStage`
+      - custom-script:
+          timeout: 600
+          resources:
+            mem: 512
+          commands:
+          - 'echo step one: make'
+    `,
+    fix: "Removes or adds quotes, writes a number in the unit of the key, makes a list of one word, adds the colon of an action.",
+  },
+  "read/out-of-range": {
+    why: "There are no fewer than no seconds, CPUs or megabytes.",
+    wrong: oneStage`
+      - custom-script:
+          resources:
+            cpu: -1
+          commands: make
+    `,
+    right: oneStage`
+      - custom-script:
+          resources:
+            cpu: 1
+          commands: make
+    `,
+  },
+  "read/unknown-key": {
+    why: "Nothing reads this key, so what it says would not happen. It is a warning, because files may carry what other tools read; with --strict it is an error.",
+    wrong: oneStage`
+      - custom-script:
+          aliass: build
+          run: make
+    `,
+    right: oneStage`
+      - custom-script:
+          alias: build
+          commands: make
+    `,
+    fix: "Writes the key that is meant, where only one is near or another system calls it so.",
+  },
+  "read/missing-key": {
+    why: "Without this key the rest of the map means nothing: a param or an output without a name cannot be used.",
+    wrong: file`
+      version: "1.1"
+      params:
+      - default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: channel
+        default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+  },
+  "read/no-effect-yet": {
+    why: "Erda knows this key, and Sluice reads it so that a file need not be changed, but does not do it yet. You are told so that you do not rely on it.",
+    wrong: file`
+      version: "1.1"
+      cron: "0 3 * * *"
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+  },
+  "read/empty-stage": {
+    why: 'A stage is a list item with the key "stage" and a list of actions. Here the key is another one, or no action stands below it.',
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stge:
+        - custom-script:
+            commands: make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+    fix: 'Writes "stage" where the key is nearly that.',
+  },
+  "read/empty-action": {
+    why: 'Behind a "-" stands an action. Here nothing does: it was removed, or stands in the wrong column.',
+    wrong: oneStage`
+      - custom-script:
+          commands: make
+      -
+    `,
+    right: oneStage`
+      - custom-script:
+          commands: make
+    `,
+    fix: 'Removes the "-" that stands alone on its line.',
+  },
+  "read/indent": {
+    why: 'A list item is one action: one type, with its keys below it. Several keys in the same column may be a forgotten "- " or keys that stand too far left, so it is not guessed which.',
+    wrong: oneStage`
+      - custom-script:
+          commands: make
+        echo:
+          params:
+            text: The shop is built.
+    `,
+    right: oneStage`
+      - custom-script:
+          commands: make
+      - echo:
+          params:
+            text: The shop is built.
+    `,
+  },
+  "read/missing-type": {
+    why: 'Where stages are plain lists, as Erda\'s graph editor writes them, the key "type" says what an action is.',
+    wrong: file`
+      version: "1.1"
+      stages:
+      - - alias: build
+          commands: make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - - type: custom-script
+          alias: build
+          commands: make
+    `,
+  },
+  "read/keys-beside-type": {
+    why: "The keys of an action belong below its type, further right. Erda's authors published their example like this, so it is read as it was meant; Erda itself refuses it.",
+    wrong: oneStage`
+      - custom-script:
+        alias: build
+        commands:
+          - make # the shop
+    `,
+    right: oneStage`
+      - custom-script:
+          alias: build
+          commands:
+            - make # the shop
+    `,
+    fix: 'Indents the keys, and puts inputs under "params".',
+  },
+  "read/param-outside-params": {
+    why: 'Inputs of an action type stand under "params". This one stands beside it and is read all the same; Erda itself would not see it.',
+    wrong: oneStage`
+      - echo:
+          text: The shop is open. # until six
+    `,
+    right: oneStage`
+      - echo:
+          params:
+            text: The shop is open. # until six
+    `,
+    fix: 'Moves the inputs under "params".',
+  },
+  "read/unknown-param-type": {
+    why: "A param of the pipeline is a string, an int or a boolean; what a run gives is checked against it.",
+    wrong: file`
+      version: "1.1"
+      params:
+      - name: fast
+        type: bool
+      stages:
+      - stage:
+        - custom-script:
+            commands: make FAST=\${{ params.fast }}
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: fast
+        type: boolean
+      stages:
+      - stage:
+        - custom-script:
+            commands: make FAST=\${{ params.fast }}
+    `,
+    fix: 'Writes the type that is meant: "boolean" for "bool", "int" for "integer".',
+  },
+};

@@ -1,0 +1,306 @@
+import type { VALIDATE_DIAGNOSTICS } from "../catalog/validate.ts";
+import { type ExplanationsOf, file } from "./explanation.ts";
+
+type ReferenceCodes = Pick<
+  typeof VALIDATE_DIAGNOSTICS,
+  | "validate/unknown-action-reference"
+  | "validate/unknown-directory"
+  | "validate/self-reference"
+  | "validate/parallel-reference"
+  | "validate/later-reference"
+  | "validate/disabled-reference"
+  | "validate/undeclared-output"
+  | "validate/output-not-checked"
+  | "validate/unknown-param-reference"
+  | "validate/reference-without-effect"
+  | "validate/reference-too-early"
+>;
+
+/** Why a reference cannot have a value. */
+export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
+  "validate/unknown-action-reference": {
+    why: 'The reference asks for an output of an action that the file does not have. The name of an action is its "alias", or its type where it has none.',
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: echo "version=1.0" >> "$METAFILE"
+      - stage:
+        - custom-script:
+            commands: echo \${{ outputs.biuld.version }}
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: echo "version=1.0" >> "$METAFILE"
+      - stage:
+        - custom-script:
+            commands: echo \${{ outputs.build.version }}
+    `,
+    fix: "Writes the name that is meant, where only one is near.",
+  },
+  "validate/unknown-directory": {
+    why: 'The reference asks for the directory of an action that the file does not have. Directories have the names of actions and those under "namespaces".',
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+      - stage:
+        - custom-script:
+            commands: ls \${{ dirs.biuld }}
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+      - stage:
+        - custom-script:
+            commands: ls \${{ dirs.build }}
+    `,
+    fix: "Writes the name that is meant, where only one is near.",
+  },
+  "validate/self-reference": {
+    why: 'What an action puts out is known when it has ended, so it cannot read it itself. Only "loop.break" may, because it is judged afterwards.',
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make \${{ dirs.build }}
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make "$WORKDIR"
+    `,
+  },
+  "validate/parallel-reference": {
+    why: "The actions of a stage run at the same time. Whether the other one has put out its value already would be chance.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+        - custom-script:
+            alias: test
+            commands: make test -C \${{ dirs.build }}
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+      - stage:
+        - custom-script:
+            alias: test
+            commands: make test -C \${{ dirs.build }}
+    `,
+  },
+  "validate/later-reference": {
+    why: "Stages run one after the other, in the order of the file. What a later one puts out does not exist yet.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: test
+            commands: make test -C \${{ dirs.build }}
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+      - stage:
+        - custom-script:
+            alias: test
+            commands: make test -C \${{ dirs.build }}
+    `,
+  },
+  "validate/disabled-reference": {
+    why: 'An action with "disable: true" is left out as if it were not there: it never puts anything out.',
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            disable: true
+            commands: make
+      - stage:
+        - custom-script:
+            alias: test
+            commands: make test -C \${{ dirs.build }}
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+      - stage:
+        - custom-script:
+            alias: test
+            commands: make test -C \${{ dirs.build }}
+    `,
+  },
+  "validate/undeclared-output": {
+    why: "The action type declares everything that it puts out, and this is not among it, so the reference would never have a value.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+            params:
+              uri: https://example.com/shop.git
+      - stage:
+        - custom-script:
+            commands: make VERSION=\${{ outputs.repo.comit }}
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+            params:
+              uri: https://example.com/shop.git
+      - stage:
+        - custom-script:
+            commands: make VERSION=\${{ outputs.repo.commit }}
+    `,
+    fix: "Writes the output that is meant, where only one is near.",
+  },
+  "validate/output-not-checked": {
+    why: "A script may put out anything, and this one does not mention the name that is asked for. That can be right, when a program that it calls puts it out: so it is a warning.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+      - stage:
+        - custom-script:
+            commands: echo \${{ outputs.build.version }}
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands:
+            - make
+            - echo "version=1.0" >> "$METAFILE"
+      - stage:
+        - custom-script:
+            commands: echo \${{ outputs.build.version }}
+    `,
+  },
+  "validate/unknown-param-reference": {
+    why: "A run can give only the params that the file declares at its top, so an undeclared one would never have a value.",
+    wrong: file`
+      version: "1.1"
+      params:
+      - name: channel
+        default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: make \${{ params.chanel }}
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: channel
+        default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: make \${{ params.channel }}
+    `,
+    fix: "Writes the param that is meant, where only one is near.",
+  },
+  "validate/reference-without-effect": {
+    why: "Names, images, shells and executors are fixed when the file is compiled: the state machine and its permissions depend on them. A reference has a value only in a run, so here its own letters would be taken.",
+    wrong: file`
+      version: "1.1"
+      name: shop \${{ params.channel }}
+      params:
+      - name: channel
+        default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: make \${{ params.channel }}
+    `,
+    right: file`
+      version: "1.1"
+      name: shop
+      params:
+      - name: channel
+        default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: make \${{ params.channel }}
+    `,
+  },
+  "validate/reference-too-early": {
+    why: "The envs of the pipeline and the defaults of its params hold for all actions, the first one included. No action has put anything out by then.",
+    wrong: file`
+      version: "1.1"
+      envs:
+        VERSION: \${{ outputs.build.version }}
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: echo "version=1.0" >> "$METAFILE"
+      - stage:
+        - custom-script:
+            alias: publish
+            commands: make publish
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: echo "version=1.0" >> "$METAFILE"
+      - stage:
+        - custom-script:
+            alias: publish
+            commands: make publish VERSION=\${{ outputs.build.version }}
+    `,
+  },
+};

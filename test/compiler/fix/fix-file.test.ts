@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compile, type Diagnostic, EXPLAINED_CODES, fixFile, formatDiagnostics } from "../../../compiler/index.ts";
+import { BUILT_IN_CONTEXT } from "../built-in-context.ts";
+
+const FIXTURES = fileURLToPath(new URL("../../fixtures/fix/", import.meta.url));
+const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
+
+const fileOf = (text: string) => ({ name: "pipeline.yaml", text });
+const fixed = (text: string) => fixFile(fileOf(text), BUILT_IN_CONTEXT);
+const errorsOf = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.filter(({ severity }) => severity === "error").length;
+
+describe.each(readdirSync(FIXTURES))("%s", (name) => {
+  const before = readFileSync(`${FIXTURES}${name}/before.yaml`, "utf8");
+  const after = readFileSync(`${FIXTURES}${name}/after.yaml`, "utf8");
+
+  test("is mended, comments and layout kept", () => expect(fixed(before).file.text).toBe(after));
+
+  test("once mended it stays as it is", () => {
+    expect(fixed(after)).toMatchObject({ file: { text: after }, applied: [] });
+  });
+});
+
+test("what is left is what only the author can mend", () => {
+  const { left } = fixed(readFileSync(`${FIXTURES}no-single-remedy/before.yaml`, "utf8"));
+  expect(left.map(({ code, help }) => `${code} ${help}`)).toEqual([
+    'validate/unknown-directory Did you mean "build" or "built"?',
+  ]);
+});
+
+test("the published example becomes the usual form, without a warning", () => {
+  const { applied, left } = fixed(readFileSync(`${EXAMPLES}published-example/as-published.yaml`, "utf8"));
+  expect(applied.map(({ code }) => code)).toContain("read/keys-beside-type");
+  expect(formatDiagnostics(left)).toBe("");
+});
+
+test("places are those of the text as it was given, whatever round mended them", () => {
+  const text = `stages:
+- stage:
+  - echo:
+      params: {text: open}
+      if: \${{ 1 = 1 and True }}
+`;
+  expect(fixed(text).applied.map(({ code, column, line }) => `${line}:${column} ${code}`)).toEqual([
+    "1:1 read/missing-version",
+    "5:17 expression/unknown-operator",
+    "5:21 expression/unexpected-token",
+    "5:25 expression/unknown-name",
+  ]);
+});
+
+test("a fix that mends nothing is not applied", () => {
+  // "alias" exists already, so that the other name could only make a duplicate of it.
+  const text = 'version: "1.1"\nstages:\n- stage:\n  - echo:\n      alias: a\n      aliass: b\n';
+  expect(fixed(text)).toMatchObject({ file: { text }, applied: [], left: [{ code: "read/unknown-key" }] });
+});
+
+test("a file of more mistakes than are shown is mended all the same", () => {
+  const actions = Array.from({ length: 150 }, (_, index) => `  - ecoh: {alias: tell ${index}}\n`).join("");
+  const { applied, left } = fixed(`version: "1.1"\nstages:\n- stage:\n${actions}`);
+  expect(applied).toHaveLength(150);
+  expect(left).toEqual([]);
+});
+
+test("only codes whose explanation says so have a fix", () => {
+  const fixable = new Set<string>(
+    EXPLAINED_CODES.flatMap(({ code, explanation }) => ("fix" in explanation ? [code] : [])),
+  );
+  const texts = EXPLAINED_CODES.flatMap(({ explanation }) => ("wrong" in explanation ? [explanation.wrong] : []));
+  const offered = texts.flatMap((text) =>
+    compile(fileOf(text), BUILT_IN_CONTEXT).diagnostics.filter(({ fixes }) => fixes),
+  );
+  expect(new Set(offered.map(({ code }) => code))).toEqual(fixable);
+});
+
+describe("whatever the text is", () => {
+  const texts = EXPLAINED_CODES.flatMap(({ explanation }) =>
+    "wrong" in explanation ? [explanation.wrong, explanation.right] : [],
+  );
+  /** Two files one below the other, and some characters of them replaced. */
+  const damaged = fc
+    .tuple(
+      fc.constantFrom(...texts),
+      fc.constantFrom(...texts),
+      fc.array(fc.tuple(fc.nat(), fc.constantFrom("", " ", "\t", "\n", ":", "'", "x", "- ", "${", "}}")), {
+        maxLength: 4,
+      }),
+    )
+    .map(([first, second, changes]) => {
+      const joined = first + second.replace(/^version.*\nstages:\n/, "");
+      return changes.reduce((text, [at, by]) => {
+        const place = at % (text.length + 1);
+        return text.slice(0, place) + by + text.slice(place + 1);
+      }, joined);
+    });
+
+  test("a fixed file has fewer diagnostics and no more errors, or can be read at last", () => {
+    fc.assert(
+      fc.property(damaged, (text) => {
+        const before = compile(fileOf(text), BUILT_IN_CONTEXT);
+        const { applied, file, left } = fixed(text);
+        const after = compile(file, BUILT_IN_CONTEXT);
+        if (applied.length === 0) expect(file.text).toBe(text);
+        else if (before.pipeline) {
+          expect(left.length).toBeLessThan(before.diagnostics.length);
+          expect(errorsOf(left)).toBeLessThanOrEqual(errorsOf(before.diagnostics));
+        } else expect(after.pipeline !== undefined || left.length < before.diagnostics.length).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
