@@ -15,7 +15,7 @@ const values = {
   "configs.key1": "key2",
   "configs.key2": "123",
   "configs.branch": "release/1.0",
-  "dirs.build": "/work/build",
+  "dirs.build": "/srv/build",
   task_status: "Failed",
   pipeline_status: "Running",
 };
@@ -86,7 +86,7 @@ const table: readonly (readonly [string, Json])[] = [
   ["params.target == 'production'", true],
   ["'${params.target}-x' == 'production-x'", true],
   ["((branch)) =~ '^release/'", true],
-  ["'${dirs.build}/x' == '/work/build/x'", true],
+  ["'${dirs.build}/x' == '/srv/build/x'", true],
   ["${{ base64-decode.c2hvcA== }} == 'shop'", true],
   ["${{ outputs.build.count.wrap_single_quotes }} == '5'", true],
   ["'${{ outputs.build.count.wrap_double_quotes }}' == '\"5\"'", true],
