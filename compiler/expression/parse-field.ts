@@ -4,7 +4,7 @@ import { parseExpression } from "./parser.ts";
 import type { ReferenceContext } from "./references/reference-context.ts";
 
 /**
- * Parses the text of an `if` or `loop.break`. One leading `${{` and the trailing `}}` around the whole are optional, as in
+ * Parses the text of an `if` or `loop.break`; `undefined` where it reports an error. One leading `${{` and the trailing `}}` around the whole are optional, as in
  * Erda. Where they belong to two placeholders (`${{ outputs.a.k }} == ${{ outputs.b.k }}`) they stay.
  */
 export function parseExpressionField(
@@ -13,7 +13,7 @@ export function parseExpressionField(
   names: readonly ExpressionName[],
 ): Expression | undefined {
   const inner = stripBraces(text);
-  if (!inner) return parseExpression(text, context, names);
+  if (!inner) return accept(attempt(text, context, names));
   const stripped = attempt(inner.text, shift(context, inner.start), names);
   if (!hasErrors(stripped.collector.diagnostics)) return accept(stripped);
   const whole = attempt(text, context, names);
@@ -21,7 +21,8 @@ export function parseExpressionField(
 
   function accept({ expression, collector }: Attempt): Expression | undefined {
     context.collector.add(collector.diagnostics);
-    return expression;
+    // A mistake inside quotes leaves a string that means something else than what was written.
+    return hasErrors(collector.diagnostics) ? undefined : expression;
   }
 }
 
