@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { main } from "../../cli/program.ts";
-import { ACTION_LEVEL, LOOP_LEVEL, RETRY_LEVEL } from "../../compiler/read/erda/action-keys.ts";
+import { ACTION_LEVEL } from "../../compiler/read/erda/action-keys.ts";
 import type { KeyLevel, KeyType } from "../../compiler/read/erda/key-table.ts";
+import { LOOP_LEVEL, RETRY_LEVEL } from "../../compiler/read/erda/loop-keys.ts";
 import { PIPELINE_LEVEL } from "../../compiler/read/erda/pipeline-keys.ts";
 import { recordedIo } from "../cli/io.ts";
 import { fillRegions } from "./regions.ts";
@@ -16,18 +17,17 @@ const DOCUMENT = fileURLToPath(new URL("../../docs/pipeline-yaml.md", import.met
 function keyTable({ keys }: KeyLevel): string {
   const rows = keys
     .filter(({ noEffectYet }) => noEffectYet !== true)
-    .map(({ key, type, description, default: fallback, required }) => {
+    .map(({ key, type, description, default: fallback, example, required }) => {
       const without = required === true ? "required" : (fallback ?? "");
-      return `| \`${key}\` | ${typeName(type)} | ${without} | ${description} |`;
+      return `| \`${key}\` | ${typeName(type)} | ${without} | ${description} | \`${key}: ${example}\` |`;
     });
-  return ["| Key | Value | Default | |", "|---|---|---|---|", ...rows].join("\n");
+  return ["| Key | Value | Default | | Example |", "|---|---|---|---|---|", ...rows].join("\n");
 }
 
 function withoutEffect(...levels: readonly KeyLevel[]): string {
   const keys = levels.flatMap((level) => level.keys.filter(({ noEffectYet }) => noEffectYet === true));
-  return ["| Key | |", "|---|---|", ...keys.map(({ key, description }) => `| \`${key}\` | ${description} |`)].join(
-    "\n",
-  );
+  const rows = keys.map(({ key, description, example }) => `| \`${key}\` | ${description} | \`${key}: ${example}\` |`);
+  return ["| Key | | Example |", "|---|---|---|", ...rows].join("\n");
 }
 
 function typeName(type: KeyType): string {
