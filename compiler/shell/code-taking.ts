@@ -100,14 +100,15 @@ function checkTests(words: readonly Word[]): readonly ShellProblem[] {
 function checkInterpreters(words: readonly Word[]): readonly ShellProblem[] {
   return words.flatMap((word, index) => {
     const name = baseName(word.text);
+    const isAwk = AWK.test(name);
+    const interpreter = INTERPRETERS.find(({ names }) => names.test(name));
+    if (!isAwk && !interpreter) return [];
     const rest = words.slice(index + 1);
-    if (AWK.test(name)) {
+    if (isAwk) {
       const isOptionArgument = (at: number) => /^-[vFf]$/.test(rest[at - 1]?.text ?? "");
       const program = rest.find(({ text }, at) => !text.startsWith("-") && !isOptionArgument(at));
       return problems(program ? [program] : [], name, AWK_HELP);
     }
-    const interpreter = INTERPRETERS.find(({ names }) => names.test(name));
-    if (!interpreter) return [];
     const option = rest.findIndex(({ text }) => interpreter.option.test(text));
     const program = option === -1 ? undefined : rest[option + 1];
     return program ? problems([program], `${name} ${rest[option]?.text}`, interpreter.help) : [];

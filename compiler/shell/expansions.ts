@@ -1,5 +1,5 @@
 import { codeFrame } from "./frames.ts";
-import { addToWord, backtickDepth, emitEscaped, isReferenceAt, type Lexer, peek, take } from "./lexer.ts";
+import { addToWord, backtickDepth, emitEscaped, isReferenceAt, type Lexer, peek, take, type Unit } from "./lexer.ts";
 
 /** At a `$`: opens what it starts. `quoted`: inside double quotes or a heredoc, where `$'` and `$"` mean nothing. */
 export function openDollar(lexer: Lexer, quoted: boolean): boolean {
@@ -63,12 +63,23 @@ function findClosingBacktick(lexer: Lexer, start: number, escapes: number): numb
  */
 export function isArithmeticAt(lexer: Lexer, offset: number): boolean {
   if (peek(lexer, offset) !== "(" || peek(lexer, offset + 1) !== "(") return false;
-  let depth = 2;
-  for (let index = lexer.at + offset + 2; index < lexer.units.length; index++) {
-    const unit = lexer.units[index];
+  lexer.closing ??= matchParentheses(lexer.units);
+  const closing = lexer.closing.get(lexer.at + offset + 1);
+  return closing !== undefined && lexer.units[closing + 1] === ")";
+}
+
+/** Index of the parenthesis that closes each one, found in one pass: looking ahead from each would take the square. */
+function matchParentheses(units: readonly Unit[]): ReadonlyMap<number, number> {
+  const closing = new Map<number, number>();
+  const open: number[] = [];
+  for (let index = 0; index < units.length; index++) {
+    const unit = units[index];
     if (unit === "\\") index++;
-    else if (unit === "(") depth++;
-    else if (unit === ")" && --depth === 1) return lexer.units[index + 1] === ")";
+    else if (unit === "(") open.push(index);
+    else if (unit === ")") {
+      const opening = open.pop();
+      if (opening !== undefined) closing.set(opening, index);
+    }
   }
-  return false;
+  return closing;
 }

@@ -18,6 +18,8 @@ export interface Lexer {
   readonly frames: Frame[];
   /** Heredocs whose bodies start after the next line feed. */
   readonly heredocs: PendingHeredoc[];
+  /** Index of the parenthesis that closes each one, whatever quotes say; made when it is first asked for. */
+  closing: ReadonlyMap<number, number> | undefined;
   /** The rewritten script so far. */
   text: string;
   readonly problems: ShellProblem[];

@@ -36,6 +36,7 @@ export function rewriteCommands(commands: Commands, shell: Shell): RewrittenComm
     at: 0,
     frames: [codeFrame(undefined)],
     heredocs: [],
+    closing: undefined,
     text: "",
     problems: [],
   };
