@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { FailureAnalyser } from "./analysis/analyse-failure.ts";
+import type { LateAnalyser } from "./analysis/late-analyser.ts";
 import type { ApiClient } from "./api-client.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Layout } from "./layout.ts";
@@ -56,7 +56,7 @@ export interface Attempt {
   readonly layout: Layout;
   readonly log: AttemptLog;
   /** Has read along what `log` forwards. */
-  readonly analyser: FailureAnalyser;
+  readonly analyser: LateAnalyser;
   readonly stop: StopSwitch;
   readonly heartbeat: Heartbeat;
 }

@@ -37,7 +37,7 @@ export async function followScripts(
     }),
   );
   try {
-    const [end] = await Promise.all([scripts.ended, log.forward(scripts.stdout), log.forward(scripts.stderr)]);
+    const [end] = await Promise.all([scripts.ended, log.forward(scripts.output)]);
     return end;
   } finally {
     for (const callOff of pending) {

@@ -54,7 +54,7 @@ export async function perform(
   const left = { ...exited, ...(files.length > 0 && { files }) };
   if (end.exitCode !== 0) {
     problems.forEach(log.note);
-    const analysis = attempt.analyser.conclude(end);
+    const analysis = await attempt.analyser.conclude(end);
     return { end: "exited", ...left, ...(analysis && { analysis }) };
   }
   try {

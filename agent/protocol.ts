@@ -225,9 +225,8 @@ export const EXCHANGE = {
   ready: "exchange/ready",
   /** Pipe from the agent: one signal name (`TERM`, `KILL`) a line, for every process in `main`. */
   control: "exchange/control",
-  /** Pipes to the agent. */
-  stdout: "exchange/stdout",
-  stderr: "exchange/stderr",
+  /** Pipe to the agent: stdout and stderr, in the order in which they are written. */
+  output: "exchange/output",
   /** Exit code of the scripts and a line feed, written when they and all that they started are gone. */
   exit: "exchange/exit",
   /** What the wrapper runs with `sh`. */

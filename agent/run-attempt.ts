@@ -1,4 +1,4 @@
-import { createFailureAnalyser } from "./analysis/analyse-failure.ts";
+import { createLateAnalyser } from "./analysis/late-analyser.ts";
 import { bootstrap } from "./api-client.ts";
 import { ApiRefusedError } from "./api-errors.ts";
 import type { AgentHost, Attempt } from "./attempt.ts";
@@ -46,7 +46,7 @@ export async function runAttempt(settings: AgentSettings, host: AgentHost): Prom
       addOutput(entry);
     }
   };
-  const analyser = createFailureAnalyser();
+  const analyser = createLateAnalyser();
   const log = createAttemptLog({ output: host.output, masker, onLine, follow: analyser.follow });
   const stop = createStopSwitch();
   const heartbeat = startHeartbeat(client, assignment.heartbeatSeconds, {

@@ -1,5 +1,5 @@
 import { ANALYSIS_LIMITS, type FailureAnalysis, type FailureKind } from "../protocol.ts";
-import { type ExitMeaning, type ExitOfScripts, exitMeaning } from "./exit-meaning.ts";
+import { didSucceed, type ExitMeaning, type ExitOfScripts, exitMeaning } from "./exit-meaning.ts";
 import { createFindings, decisive, type Finding, type SortOfFinding } from "./findings.ts";
 import { followStream } from "./follow-stream.ts";
 
@@ -49,7 +49,7 @@ export function createFailureAnalyser(): FailureAnalyser {
   return {
     follow: () => followStream(findings, () => ++count),
     conclude(end) {
-      if ((end.exitCode === undefined || end.exitCode === 0) && end.signal === undefined) {
+      if (didSucceed(end)) {
         return undefined;
       }
       const meaning = exitMeaning(end);

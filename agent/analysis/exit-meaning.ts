@@ -7,6 +7,11 @@ export interface ExitOfScripts {
   readonly signal?: string;
 }
 
+/** Whether nothing failed. */
+export function didSucceed({ exitCode = 0, signal }: ExitOfScripts): boolean {
+  return exitCode === 0 && signal === undefined;
+}
+
 /** What an end says by itself. */
 export interface ExitMeaning {
   readonly kind: FailureKind;

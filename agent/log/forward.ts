@@ -6,8 +6,8 @@ import { createLogTail } from "./tail.ts";
 
 /** The attempt's log: everything that leaves the agent as text goes through here and is masked. */
 export interface AttemptLog {
-  /** Forwards a stream of the scripts until it ends; waits while the reader of the log is slow. */
-  forward(stream: Readable): Promise<void>;
+  /** Forwards what the scripts print until it ends; waits while the reader of the log is slow. */
+  forward(output: Readable): Promise<void>;
   /** A message of the agent itself. */
   note(text: string): void;
   mask(text: string): string;
@@ -20,8 +20,8 @@ export interface AttemptLogOptions {
   readonly masker: Masker;
   /** Sees every line of the scripts as it was written, before it is masked. */
   readonly onLine: (line: string) => void;
-  /** Makes a reader of one stream's lines, as they are once they are masked. */
-  readonly follow: () => (line: string) => void;
+  /** Sees every line of the scripts as it is once it is masked. */
+  readonly follow: (line: string) => void;
 }
 
 /** Longer lines are cut. An `action meta:` line with the longest output (1,024,000 bytes) must fit. */
@@ -35,13 +35,13 @@ export function createAttemptLog({ output, masker, onLine, follow }: AttemptLogO
   output.on("error", () => {
     broken = true;
   });
-  const write = async (lines: readonly string[], read: (line: string) => void): Promise<void> => {
+  const write = async (lines: readonly string[]): Promise<void> => {
     let text = "";
     for (const line of lines) {
       onLine(line);
       const masked = masker.mask(line);
       tail.push(masked);
-      read(masked);
+      follow(masked);
       text += `${masked}\n`;
     }
     if (text !== "" && !broken && !output.write(text)) {
@@ -50,16 +50,15 @@ export function createAttemptLog({ output, masker, onLine, follow }: AttemptLogO
   };
   return {
     async forward(stream) {
-      const read = follow();
       const lines = createLineSplitter(LONGEST_LINE_CHARACTERS + 2 * masker.longest, masker.safeCut);
       try {
         for await (const chunk of stream) {
-          await write(lines.push(chunk), read);
+          await write(lines.push(chunk));
         }
       } catch {
         // The stream was closed from our side; what had arrived counts.
       }
-      await write(lines.end(), read);
+      await write(lines.end());
     },
     note(text) {
       const masked = text.split("\n").map((line) => `sluice: ${masker.mask(line)}`);

@@ -9,7 +9,7 @@ import type { Layout } from "../layout.ts";
 import { EXCHANGE } from "../protocol.ts";
 import type { RunningScripts, ScriptsEnd } from "./running-scripts.ts";
 
-/** The wrapper in `main` writes the exit code right after the pipes are closed; without it by then, it was killed. */
+/** The wrapper in `main` writes the exit code right after the pipe is closed; without it by then, it was killed. */
 const EXIT_CODE_MILLISECONDS = 2000;
 const POLL_MILLISECONDS = 50;
 
@@ -22,35 +22,28 @@ export async function startInContainer(
   mainStopped: Promise<number | undefined>,
 ): Promise<RunningScripts> {
   const path = (name: keyof typeof EXCHANGE) => join(layout.root, EXCHANGE[name]);
-  for (const pipe of ["control", "stdout", "stderr"] as const) {
+  for (const pipe of ["control", "output"] as const) {
     await promisify(execFile)("mkfifo", [path(pipe)]);
     await chmod(path(pipe), 0o666);
   }
   // Open for both directions, a pipe blocks neither side while the other is not there yet.
   const control = openSync(path("control"), constants.O_RDWR);
   // `cat` waits for the writer and ends with it; opening a pipe in this process would take a thread until then.
-  const stdout = startCat(path("stdout"));
-  const stderr = startCat(path("stderr"));
+  const output = spawn("cat", [path("output")], { stdio: ["ignore", "pipe", "inherit"] });
   writeFileSync(path("ready"), "");
-  const pipesClosed = Promise.all([stdout, stderr].map((cat) => new Promise((resolve) => cat.once("close", resolve))));
+  const pipeClosed = new Promise<void>((resolve) => output.once("close", () => resolve()));
   const ended = (async (): Promise<ScriptsEnd> => {
-    const stopped = await Promise.race([pipesClosed.then(() => undefined), mainStopped.then((code) => ({ code }))]);
+    const stopped = await Promise.race([pipeClosed.then(() => undefined), mainStopped.then((code) => ({ code }))]);
     const written = await exitCode(path("exit"), stopped === undefined ? EXIT_CODE_MILLISECONDS : 0);
-    stdout.kill();
-    stderr.kill();
+    output.kill();
     const code = written ?? stopped?.code ?? 128 + system.signals.SIGKILL;
     return code > 128 ? { exitCode: code, ...signalOf(code) } : { exitCode: code };
   })();
   return {
-    stdout: stdout.stdout,
-    stderr: stderr.stdout,
+    output: output.stdout,
     ended,
     signal: (name) => void writeSync(control, `${name.slice("SIG".length)}\n`),
   };
-}
-
-function startCat(pipe: string) {
-  return spawn("cat", [pipe], { stdio: ["ignore", "pipe", "inherit"] });
 }
 
 async function exitCode(path: string, waitMilliseconds: number): Promise<number | undefined> {

@@ -10,7 +10,7 @@ import { isGroupRunning, signalGroup } from "./process-group.ts";
 import type { RunningScripts, ScriptsEnd } from "./running-scripts.ts";
 import { killStrays } from "./strays.ts";
 
-/** A daemon that left the process group may hold the pipes open; this long after the end they are closed from our side. */
+/** A daemon that left the process group may hold the pipe open; this long after the end it is closed from our side. */
 const PIPE_GRACE_MILLISECONDS = 2000;
 
 /** How often a group that was asked to end is looked at. */
@@ -25,11 +25,11 @@ export async function startAsProcess(
   entry: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<RunningScripts> {
-  const child = spawn("sh", [entry], {
+  const child = spawn("sh", ["-c", 'exec sh "$0" 2>&1', entry], {
     cwd: layout.root,
     env: environment,
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
   const group = child.pid;
   let sent: "SIGTERM" | "SIGKILL" | undefined;
@@ -44,10 +44,7 @@ export async function startAsProcess(
       }
       killStrays(layout.root);
       rmSync(join(layout.root, PROCESS_GROUP_FILE), { force: true });
-      const closing = setTimeout(() => {
-        child.stdout.destroy();
-        child.stderr.destroy();
-      }, PIPE_GRACE_MILLISECONDS);
+      const closing = setTimeout(() => child.stdout.destroy(), PIPE_GRACE_MILLISECONDS);
       child.once("close", () => clearTimeout(closing));
       resolve(signal === null ? { exitCode: code ?? 0 } : { exitCode: 128 + constants.signals[signal], signal });
     });
@@ -58,8 +55,7 @@ export async function startAsProcess(
   }
   writeFileSync(join(layout.root, PROCESS_GROUP_FILE), `${group}\n${bootId()}\n`);
   return {
-    stdout: child.stdout,
-    stderr: child.stderr,
+    output: child.stdout,
     ended,
     signal(name) {
       sent = name;

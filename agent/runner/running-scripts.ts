@@ -2,8 +2,8 @@ import type { Readable } from "node:stream";
 
 /** The scripts of the attempt while they run, wherever that is. */
 export interface RunningScripts {
-  readonly stdout: Readable;
-  readonly stderr: Readable;
+  /** What they print, stdout and stderr through one pipe: two would lose the order in which lines were written. */
+  readonly output: Readable;
   /** When they have ended and everything that they had started was killed. */
   readonly ended: Promise<ScriptsEnd>;
   /** Sends a signal to the scripts and everything that they have started. */

@@ -43,6 +43,14 @@ echo "action meta: color=blue"`,
     expect(log).toBe(`${note("token")}action meta: token=******\n${note("url")}`);
   });
 
+  test("stdout and stderr stand in the log in the order in which they were written", async () => {
+    const { log } = await runToEnd({
+      script: 'n=0; while [ $n -lt 300 ]; do echo "out $n"; echo "err $n" >&2; n=$((n+1)); done',
+    });
+    const written = Array.from({ length: 300 }, (_, n) => `out ${n}\nerr ${n}\n`);
+    expect(log).toBe(written.join(""));
+  });
+
   test("a METAFILE with broken JSON is said in the log", async () => {
     const { complete, log } = await runToEnd({ script: `echo '{"metadata": [{"name": "a"' >"$METAFILE"` });
     expect(complete).toMatchObject({ exitCode: 0, outputs: [] });
