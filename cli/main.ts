@@ -1,7 +1,7 @@
 import { enableCompileCache } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { EndingSignal } from "./exit-code.ts";
+import { type EndingSignal, EXIT } from "./exit-code.ts";
 import type { Io, OutputStream } from "./io.ts";
 
 // Binds `main` to this process. Nothing else stands here, so that tests can do without a process.
@@ -13,10 +13,13 @@ const { main } = await import("./program.ts");
 
 const SIGNALS: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** What could not be written: a full disk. */
+let lost: NodeJS.ErrnoException | undefined;
+
 function bind(stream: NodeJS.WriteStream): OutputStream {
   // A reader that went away (`sluice … | head`) is no bug of ours: what is written from then on goes nowhere.
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE") lost ??= error;
   });
   return {
     write: (text) => void stream.write(text),
@@ -48,4 +51,5 @@ const io: Io = {
 const code = await main(process.argv.slice(2), io);
 // Whatever a library keeps open (keep-alive sockets, timers) must not keep the command alive; pipes are flushed first.
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))));
-process.exit(code);
+if (lost !== undefined) process.stderr.write(`error: The output could not be written (${lost.message}).\n`);
+process.exit(lost === undefined ? code : EXIT.usage);

@@ -1,18 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Compilation, CompileContext } from "../../compiler/index.ts";
-import { type ActionView, InvalidRunError, newRunId, type RunView } from "../../functions/index.ts";
-import {
-  type Installation,
-  InvalidConfigError,
-  InvalidStateDirectoryError,
-  type SavedFiles,
-  startInstallation,
-  UnsupportedExecutorError,
-} from "../../local/index.ts";
+import { type ActionView, newRunId, type RunView } from "../../functions/index.ts";
+import { type Installation, type SavedFiles, startInstallation } from "../../local/index.ts";
 import type { EndingSignal } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { UsageError } from "../usage-error.ts";
 import { readBusEvent } from "./bus-event.ts";
+import { asUsageError } from "./cannot-run.ts";
 import { createFollower } from "./follower.ts";
 import type { RunInputs } from "./inputs.ts";
 import { type Signals, watchSignals } from "./signals.ts";
@@ -45,7 +38,7 @@ export interface FollowedRun {
 
 /**
  * Deploys the compilation on an installation of its own, submits one run and shows it until it has ended. Params,
- * configs and executors that cannot be are a `UsageError`.
+ * configs, executors and a state directory that cannot be are a `UsageError`.
  */
 export async function followRun(options: FollowOptions): Promise<FollowedRun> {
   try {
@@ -53,18 +46,6 @@ export async function followRun(options: FollowOptions): Promise<FollowedRun> {
   } catch (error) {
     throw asUsageError(error) ?? error;
   }
-}
-
-function asUsageError(error: unknown): UsageError | undefined {
-  if (error instanceof InvalidRunError) return new UsageError(error.message, "Give params as --param NAME=VALUE.");
-  if (
-    error instanceof InvalidConfigError ||
-    error instanceof InvalidStateDirectoryError ||
-    error instanceof UnsupportedExecutorError
-  ) {
-    return new UsageError(error.message);
-  }
-  return undefined;
 }
 
 async function deployAndFollow(options: FollowOptions): Promise<FollowedRun> {

@@ -1,4 +1,5 @@
 import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
@@ -44,6 +45,17 @@ test("the exit code is the command's own", async () => {
   await expect(run(LAUNCHER, ["no-such-command"], { env: { PATH: pathWithNode20() } })).rejects.toMatchObject({
     code: 2,
   });
+});
+
+test("output that cannot be written is said, and is no bug of ours", async () => {
+  const child = execFile("sh", ["-c", `"$0" graph examples/shop/pipeline.yaml >/dev/full`, LAUNCHER]);
+  let said = "";
+  child.stderr?.on("data", (data) => {
+    said += data;
+  });
+  const [code] = await once(child, "close");
+  expect(said).toBe("error: The output could not be written (ENOSPC: no space left on device, write).\n");
+  expect(code).toBe(2);
 });
 
 test("a signal to the command reaches it: Ctrl-C ends a run with 130", async () => {
