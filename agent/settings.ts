@@ -12,12 +12,17 @@ export interface AgentSettings {
   readonly runner: Runner;
 }
 
+/** The agent was started without what it needs. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
 /** `process`: the scripts are children of the agent. `container`: they run in the container `main` on a shared volume. */
 type Runner = "process" | "container";
 
 /**
  * Reads the agent's settings and removes them from `environment`, so that nothing the agent starts inherits them.
- * Throws an `Error` that names the missing or wrong variable.
+ * Throws a `SettingsError` that names the missing or wrong variable.
  */
 export function takeSettings(environment: NodeJS.ProcessEnv): AgentSettings {
   const take = (name: string): string | undefined => {
@@ -27,7 +32,7 @@ export function takeSettings(environment: NodeJS.ProcessEnv): AgentSettings {
   };
   const required = (name: string, value: string | undefined): string => {
     if (value === undefined || value === "") {
-      throw new Error(`The environment variable ${name} is not set.`);
+      throw new SettingsError(`The environment variable ${name} is not set.`);
     }
     return value;
   };
@@ -40,7 +45,7 @@ export function takeSettings(environment: NodeJS.ProcessEnv): AgentSettings {
   };
   const { runner } = taken;
   if (runner !== "process" && runner !== "container") {
-    throw new Error(`${AGENT_ENVIRONMENT.runner} is "${runner}"; it must be "process" or "container".`);
+    throw new SettingsError(`${AGENT_ENVIRONMENT.runner} is "${runner}"; it must be "process" or "container".`);
   }
   return {
     api: required(AGENT_ENVIRONMENT.api, taken.api),

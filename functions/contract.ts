@@ -19,12 +19,17 @@ export const OBJECT_PREFIXES = {
   plans: "plans",
   currentPlans: "pipelines",
   directories: "dirs",
-  spilledOutputs: "outputs",
+  /** Outputs and params that are too large for a record. */
+  largeValues: "values",
   files: "files",
+  sealedConfigs: "configs",
 } as const;
 
-/** Folders below the installation's prefix in Parameter Store: configs, and files of which the content is kept. */
-export const CONFIG_FOLDERS = { value: "configs", file: "config-files" } as const;
+/**
+ * Folders below the installation's prefix in Parameter Store: values of configs, contents of files (in base64), and
+ * where in the bucket the encrypted content of either is that Parameter Store would not take.
+ */
+export const CONFIG_FOLDERS = { value: "configs", file: "config-files", sealed: "sealed-configs" } as const;
 
 /** Name of the table's index of everything that `sweep` must look at again: `living` says what it is, `checkAt` when (ms). */
 export const LIVING_INDEX = "living";
@@ -38,8 +43,9 @@ export const CALLS = {
   },
   plans: { actions: ["s3:GetObject"], on: "plans" },
   currentPlan: { actions: ["s3:GetObject"], on: "currentPlans" },
-  largeOutputs: { actions: ["s3:GetObject", "s3:PutObject"], on: "spilledOutputs" },
+  largeValues: { actions: ["s3:GetObject", "s3:PutObject"], on: "largeValues" },
   configs: { actions: ["ssm:GetParameters"], on: "configs" },
+  sealedConfigs: { actions: ["s3:GetObject"], on: "sealedConfigs" },
   answers: { actions: ["states:SendTaskFailure", "states:SendTaskSuccess"], on: "machines" },
   executions: { actions: ["states:DescribeExecution"], on: "executions" },
   events: { actions: ["events:PutEvents"], on: "bus" },

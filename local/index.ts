@@ -3,15 +3,12 @@ export { type Clock, systemClock } from "./clock.ts";
 export type { BusEvent } from "./events/event.ts";
 export { UnsupportedExecutorError } from "./installation/executors.ts";
 export type {
-  ConfigFile,
-  ConfigValue,
   Installation,
   InstallationOptions,
   Submission,
 } from "./installation/options.ts";
 export type { SavedFiles } from "./installation/save-files.ts";
 export { InvalidStateDirectoryError } from "./installation/state-directory.ts";
-export { InvalidConfigError } from "./installation/store-configs.ts";
 export { startInstallation } from "./installation.ts";
 export type { LogLine } from "./processes/index.ts";
 export type { Credentials } from "./wire/signature.ts";

@@ -7,6 +7,7 @@ import {
   type Runtime,
   readRun,
   SWEEP_INTERVAL_SECONDS,
+  storeConfig,
   submitRun,
 } from "../functions/index.ts";
 import { systemClock } from "./clock.ts";
@@ -24,7 +25,6 @@ import { FUNCTIONS, HTTP_ROUTES, registerFunctions } from "./installation/regist
 import { createRunControl } from "./installation/run-control.ts";
 import { saveFiles } from "./installation/save-files.ts";
 import { openStateDirectory } from "./installation/state-directory.ts";
-import { storeConfigs } from "./installation/store-configs.ts";
 import { createObjectStore } from "./objects/object-store.ts";
 import { createParameterStore } from "./parameters/parameter-store.ts";
 import { attemptPaths, createLocalProcesses } from "./processes/index.ts";
@@ -144,7 +144,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await Promise.all([
       createTable(clients.dynamodb, NAMES.table),
       connectRules(clients.events),
-      storeConfigs(clients.ssm, options),
+      ...options.configs.map((config) => storeConfig(runtime, config)),
     ]);
   } catch (error) {
     await stop();

@@ -21,8 +21,9 @@ export type PermissionPlace =
   | "plans"
   | "currentPlans"
   | "directories"
-  | "spilledOutputs"
+  | "largeValues"
   | "files"
+  | "sealedConfigs"
   /** The event bus of our own. */
   | "bus"
   /** Parameters below the installation's prefix. */

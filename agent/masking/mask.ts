@@ -1,4 +1,5 @@
 import { secretForms } from "./forms.ts";
+import { createNeedleIndex } from "./needle-index.ts";
 
 /** What stands in place of a secret. */
 export const MASK = "******";
@@ -16,45 +17,28 @@ export interface Masker {
 /** Longest base64 text without line feed that `base64` and `openssl` write in one line of a wrapped output. */
 const BASE64_LINE_CHARACTERS = 64;
 /** Any part of a base64 text of 15 characters and more holds one of its blocks of this length. */
-const SEED_CHARACTERS = 8;
-
-interface Seed {
-  readonly text: string;
-  readonly at: number;
-}
+const BLOCK_CHARACTERS = 8;
 
 /**
  * Makes the masker of an attempt. Secrets may overlap and stand in each other: every occurrence of every form is
- * found, and what they cover together is replaced. Lines without a secret cost one run of one regular expression.
+ * found, and what they cover together is replaced. The time of a line grows with its length, not with the secrets.
  */
 export function createMasker(secrets: readonly string[]): Masker {
   const forms = secretForms(secrets);
-  const seeds = new Map<string, Seed[]>();
   const needles = new Set([...forms.exact, ...forms.base64]);
-  for (const text of forms.base64.filter((form) => form.length > BASE64_LINE_CHARACTERS)) {
-    for (let at = 0; at + SEED_CHARACTERS <= text.length; at += SEED_CHARACTERS) {
-      const block = text.slice(at, at + SEED_CHARACTERS);
-      seeds.set(block, [...(seeds.get(block) ?? []), { text, at }]);
-    }
+  let longest = 0;
+  for (const needle of needles) {
+    longest = Math.max(longest, needle.length);
   }
-  const longest = Math.max(0, ...[...needles].map((needle) => needle.length));
   if (needles.size === 0) {
     return { longest, mask: (line) => line, safeCut: (text) => text.length };
   }
-  const any = new RegExp([...needles, ...seeds.keys()].map((text) => escapeRegExp(text)).join("|"));
+  const wholes = createNeedleIndex(needles);
+  const blocks = createNeedleIndex(blocksOf(forms.base64));
   const find = (line: string): Range[] => {
-    if (!any.test(line)) {
-      return [];
-    }
     const found: Range[] = [];
-    for (const needle of needles) {
-      forEachOccurrence(line, needle, (start) => found.push({ start, end: start + needle.length }));
-    }
-    for (const [block, origins] of seeds) {
-      forEachOccurrence(line, block, (start) => {
-        found.push(...origins.map((seed) => extend(line, start, seed)));
-      });
-    }
+    wholes.visit(line, (start, end) => found.push({ start, end }));
+    blocks.visit(line, (start, end) => found.push(widen(line, start, end)));
     return found.sort((a, b) => a.start - b.start);
   };
   return {
@@ -71,28 +55,40 @@ export function createMasker(secrets: readonly string[]): Masker {
   };
 }
 
+/** Blocks of the base64 texts that a line may hold a part of. */
+function blocksOf(texts: readonly string[]): ReadonlySet<string> {
+  const blocks = new Set<string>();
+  for (const text of texts) {
+    if (text.length > BASE64_LINE_CHARACTERS) {
+      for (let at = 0; at + BLOCK_CHARACTERS <= text.length; at += BLOCK_CHARACTERS) {
+        blocks.add(text.slice(at, at + BLOCK_CHARACTERS));
+      }
+    }
+  }
+  return blocks;
+}
+
 interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-function forEachOccurrence(line: string, text: string, visit: (start: number) => void): void {
-  for (let start = line.indexOf(text); start >= 0; start = line.indexOf(text, start + 1)) {
-    visit(start);
+/** A block stands in a line of base64: what touches it is of the same text, up to where its next block would begin. */
+function widen(line: string, start: number, end: number): Range {
+  let from = start;
+  while (from > 0 && start - from < BLOCK_CHARACTERS - 1 && isBase64(line.charCodeAt(from - 1))) {
+    from -= 1;
   }
+  let to = end;
+  while (to < line.length && to - end < BLOCK_CHARACTERS - 1 && isBase64(line.charCodeAt(to))) {
+    to += 1;
+  }
+  return { start: from, end: to };
 }
 
-/** Grows a found block of a base64 text in both directions as far as the line agrees with that text. */
-function extend(line: string, found: number, seed: Seed): Range {
-  let start = found;
-  for (let at = seed.at; start > 0 && at > 0 && line[start - 1] === seed.text[at - 1]; at -= 1) {
-    start -= 1;
-  }
-  let end = found + SEED_CHARACTERS;
-  for (let at = seed.at + SEED_CHARACTERS; at < seed.text.length && line[end] === seed.text[at]; at += 1) {
-    end += 1;
-  }
-  return { start, end };
+/** A character of base64 in either alphabet, without the padding. */
+function isBase64(unit: number): boolean {
+  return /[A-Za-z0-9+/_-]/.test(String.fromCharCode(unit));
 }
 
 /** `ranges` are ordered by their start and may overlap; ranges that touch become one mask. */
@@ -106,9 +102,4 @@ function replaceRanges(line: string, ranges: readonly Range[]): string {
     covered = Math.max(covered, end);
   }
   return masked + line.slice(Math.max(covered, 0));
-}
-
-/** `RegExp.escape` of ES2025, which is younger than the library this is compiled against. */
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

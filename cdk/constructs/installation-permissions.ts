@@ -48,15 +48,17 @@ export function installationPermissions(
       OBJECT_PREFIXES.directories,
       "A directory is named by the hash of its content, which nobody knows before.",
     ),
-    spilledOutputs: objects(OBJECT_PREFIXES.spilledOutputs, "One object for each large output of each attempt."),
+    largeValues: objects(OBJECT_PREFIXES.largeValues, "One object for each large param and output of each run."),
+    sealedConfigs: objects(OBJECT_PREFIXES.sealedConfigs, "A sealed config is named by the hash of what is stored."),
     files: objects(OBJECT_PREFIXES.files, "A file is named by the hash of its content, which nobody knows before."),
     bus: { resources: [parts.busArn] },
     configs: {
       resources: [
         arn("ssm", "parameter", `${parts.configPrefix.slice(1)}/${CONFIG_FOLDERS.value}/*`, slash),
         arn("ssm", "parameter", `${parts.configPrefix.slice(1)}/${CONFIG_FOLDERS.file}/*`, slash),
+        arn("ssm", "parameter", `${parts.configPrefix.slice(1)}/${CONFIG_FOLDERS.sealed}/*`, slash),
       ],
-      wildcardReason: "Configs are named by whoever runs the installation; these two prefixes hold nothing else.",
+      wildcardReason: "Configs are named by whoever runs the installation; these three prefixes hold nothing else.",
     },
     machines: {
       resources: [arn("states", "stateMachine", `${parts.machinePrefix}*`, colon)],

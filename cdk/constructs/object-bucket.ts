@@ -59,7 +59,7 @@ export class ObjectBucket extends Construct {
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: INCOMPLETE_UPLOAD_LIFETIME },
         { prefix: `${OBJECT_PREFIXES.directories}/`, expiration: RUN_OBJECTS_LIFETIME },
-        { prefix: `${OBJECT_PREFIXES.spilledOutputs}/`, expiration: RUN_OBJECTS_LIFETIME },
+        { prefix: `${OBJECT_PREFIXES.largeValues}/`, expiration: RUN_OBJECTS_LIFETIME },
         { prefix: `${OBJECT_PREFIXES.files}/`, expiration: RUN_OBJECTS_LIFETIME },
       ],
     });

@@ -9,6 +9,7 @@ export function addRunCommand(program: Command, io: Io, finish: (exitCode: numbe
   addCompileOptions(program.command("run"))
     .description("Run a pipeline on this machine. Ctrl-C cancels the run, a second Ctrl-C kills it.")
     .argument("<file>", "pipeline file")
+    .option("--inputs <file>", "YAML or JSON with params, envs, configs and secrets; the options below win over it")
     .addOption(repeatable("--param <name=value>", "a param of the pipeline"))
     .addOption(repeatable("--env <name=value>", "an environment variable of every action; wins over the file's envs"))
     .addOption(repeatable("--config <key=value>", "a config, read as ((key)) or ${{ configs.key }}"))

@@ -1,5 +1,5 @@
-import { InvalidRunError } from "../../functions/index.ts";
-import { InvalidConfigError, InvalidStateDirectoryError, UnsupportedExecutorError } from "../../local/index.ts";
+import { InvalidConfigError, InvalidRunError } from "../../functions/index.ts";
+import { InvalidStateDirectoryError, UnsupportedExecutorError } from "../../local/index.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What a full disk is called by the object store, and by the system. */

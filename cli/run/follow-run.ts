@@ -58,7 +58,6 @@ async function deployAndFollow(options: FollowOptions): Promise<FollowedRun> {
     stateDirectory: options.stateDirectory,
     executors: [...context.executors.values()],
     configs: inputs.configs,
-    configFiles: inputs.configFiles,
     onLogLine: (line) => {
       if (line.runId === runId) follower.logLine(line, clock.now());
     },

@@ -1,22 +1,23 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ENV_NAME } from "../../compiler/index.ts";
-import { isConfigKey } from "../../functions/index.ts";
+import { isConfigKey, type NewConfig } from "../../functions/index.ts";
 import { errorCode } from "../error-code.ts";
 import type { Io } from "../io.ts";
 import { type KeyValue, readKeyValues } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
+import { type FileInputs, readInputsFile } from "./inputs-file.ts";
 
 /** What a run is given from outside, read from the command line and the environment. */
 export interface RunInputs {
   readonly params: Readonly<Record<string, string>>;
   readonly envs: Readonly<Record<string, string>>;
-  readonly configs: readonly { readonly key: string; readonly value: string; readonly secret: boolean }[];
-  readonly configFiles: readonly { readonly key: string; readonly content: Uint8Array; readonly secret: boolean }[];
+  readonly configs: readonly NewConfig[];
 }
 
 /** Flags by which a run is given something. */
 export interface InputOptions {
+  readonly inputs?: string;
   readonly param: readonly string[];
   readonly env: readonly string[];
   readonly config: readonly string[];
@@ -25,30 +26,50 @@ export interface InputOptions {
 }
 
 /**
- * Reads `--param`, `--env`, `--config`, `--secret` and `--secret-file`. A secret's value comes from the environment
- * variable of its name, because a command line can be read by every user of the machine and stays in the shell's history.
+ * Reads `--inputs`, `--param`, `--env`, `--config`, `--secret` and `--secret-file`; what stands on the command line wins
+ * over the file. A secret's value comes from that file or from the environment variable of its name, because a command
+ * line can be read by every user of the machine and stays in the shell's history.
  */
 export function readInputs(options: InputOptions, io: Pick<Io, "env" | "cwd">): RunInputs {
-  const envs = readKeyValues("--env", options.env);
-  for (const { key } of envs) {
+  const file = options.inputs === undefined ? undefined : readInputsFile(options.inputs, io.cwd);
+  const envs = { ...Object.fromEntries(file?.envs ?? []), ...record(readKeyValues("--env", options.env)) };
+  for (const key of Object.keys(envs)) {
     if (!ENV_NAME.test(key)) {
-      throw new UsageError(`--env ${key}: this is no name of an environment variable.`, "Use letters, digits and _.");
+      throw new UsageError(`"${key}" is no name of an environment variable.`, "Use letters, digits and _.");
     }
   }
-  const plain = readKeyValues("--config", options.config).map((config) => ({ ...config, secret: false }));
-  const secrets = options.secret.map((name) => ({ key: name, value: secretValue(name, io), secret: true }));
-  const files = readKeyValues("--secret-file", options.secretFile).map(({ key, value }) => ({
-    key,
-    content: readSecretFile(key, value, io.cwd),
-    secret: true,
-  }));
-  checkConfigKeys([...plain, ...secrets, ...files].map(({ key }) => key));
+  const named = namedConfigs(options, io);
+  checkConfigKeys(named);
+  const fromFile = file === undefined ? [] : fileConfigs(file);
+  checkConfigKeys(fromFile);
   return {
-    params: record(readKeyValues("--param", options.param)),
-    envs: record(envs),
-    configs: [...plain, ...secrets],
-    configFiles: files,
+    params: { ...Object.fromEntries(file?.params ?? []), ...record(readKeyValues("--param", options.param)) },
+    envs,
+    configs: [...fromFile.filter(({ key }) => !named.some((config) => config.key === key)), ...named],
   };
+}
+
+function namedConfigs(options: InputOptions, io: Pick<Io, "env" | "cwd">): readonly NewConfig[] {
+  const configs = readKeyValues("--config", options.config);
+  const files = readKeyValues("--secret-file", options.secretFile);
+  return [
+    ...configs.map(({ key, value }) => valueConfig(key, value, false)),
+    ...options.secret.map((name) => valueConfig(name, secretValue(name, io), true)),
+    ...files.map(({ key, value }): NewConfig => {
+      return { key, kind: "file", content: readSecretFile(key, value, io.cwd), secret: true };
+    }),
+  ];
+}
+
+function fileConfigs({ configs, secrets }: FileInputs): readonly NewConfig[] {
+  return [
+    ...[...configs].map(([key, value]) => valueConfig(key, value, false)),
+    ...[...secrets].map(([key, value]) => valueConfig(key, value, true)),
+  ];
+}
+
+function valueConfig(key: string, value: string, secret: boolean): NewConfig {
+  return { key, kind: "value", content: value, secret };
 }
 
 function secretValue(name: string, io: Pick<Io, "env">): string {
@@ -87,9 +108,9 @@ function readSecretFile(key: string, path: string, cwd: string): Uint8Array {
   }
 }
 
-function checkConfigKeys(keys: readonly string[]): void {
+function checkConfigKeys(configs: readonly NewConfig[]): void {
   const seen = new Set<string>();
-  for (const key of keys) {
+  for (const { key } of configs) {
     if (!isConfigKey(key)) {
       throw new UsageError(`"${key}" cannot be the key of a config or secret.`, "Use letters, digits, _, . and -.");
     }

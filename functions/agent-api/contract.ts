@@ -102,8 +102,9 @@ export type CompleteBody = z.infer<typeof completeBody>;
 export const AGENT_API_PERMISSIONS: readonly Permission[] = [
   CALLS.records,
   CALLS.plans,
-  CALLS.largeOutputs,
+  CALLS.largeValues,
   CALLS.configs,
+  CALLS.sealedConfigs,
   CALLS.answers,
   CALLS.events,
   { actions: ["states:SendTaskHeartbeat"], on: "machines" },

@@ -40,8 +40,9 @@ export type TaskStateChange = Readonly<z.infer<typeof taskStateChange>>;
 export const COMPLETE_ACTION_PERMISSIONS: readonly Permission[] = [
   CALLS.records,
   CALLS.plans,
-  CALLS.largeOutputs,
+  CALLS.largeValues,
   CALLS.configs,
+  CALLS.sealedConfigs,
   CALLS.answers,
   CALLS.events,
 ];

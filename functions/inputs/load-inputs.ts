@@ -11,11 +11,12 @@ import {
   renderValue,
   type Scope,
 } from "../../compiler/index.ts";
+import { type Config, readConfigs } from "../configs/read-configs.ts";
 import type { ActionRecord } from "../records/action.ts";
+import { readLargeText } from "../records/large-text.ts";
 import { readOutputs } from "../records/output.ts";
 import type { RunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
-import { type Config, readConfigs } from "./configs.ts";
 import { randomValue } from "./random-value.ts";
 
 /** What values and expressions of one action are resolved against. */
@@ -163,9 +164,14 @@ class InputLoader {
   }
 
   async #param(name: string): Promise<Resolved> {
-    const given = this.#context.run.params[name];
+    const { params, largeParams } = this.#context.run;
+    const given = params[name];
     if (given !== undefined) {
       return { kind: "value", value: given };
+    }
+    const objectKey = largeParams?.[name];
+    if (objectKey !== undefined) {
+      return { kind: "value", value: await readLargeText(this.#runtime, objectKey) };
     }
     const declared = this.#context.plan.params.find((param) => param.name === name);
     if (declared === undefined) {

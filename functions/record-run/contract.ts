@@ -30,8 +30,9 @@ export type RecordRunInput = z.infer<typeof recordRunInput>;
 export const RECORD_RUN_PERMISSIONS: readonly Permission[] = [
   CALLS.records,
   CALLS.plans,
-  CALLS.largeOutputs,
+  CALLS.largeValues,
   CALLS.configs,
+  CALLS.sealedConfigs,
   CALLS.answers,
   CALLS.events,
   CALLS.currentPlan,

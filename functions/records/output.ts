@@ -1,15 +1,10 @@
-import { createHash } from "node:crypto";
-import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import type { Json } from "../../compiler/index.ts";
-import { OBJECT_PREFIXES } from "../contract.ts";
 import type { Runtime } from "../runtime.ts";
 import { absent, any, atMost } from "./condition.ts";
 import { outputKey, runOutputKey } from "./keys.ts";
+import { INLINE_TEXT_BYTES, readLargeText, storeLargeText } from "./large-text.ts";
 import { type Item, putItem, queryItems } from "./table.ts";
-
-/** Larger values stand in S3, with a pointer in the record. 32 KiB keeps a query of ten outputs within one page. */
-const INLINE_OUTPUT_BYTES = 32 * 1024;
 
 const outputRecord = z.object({
   key: z.string(),
@@ -44,7 +39,7 @@ export function outputText(value: Json): { readonly type: "text" | "json"; reado
 export async function writeOutput(runtime: Runtime, owner: OutputOwner, name: string, value: Json): Promise<void> {
   const { type, text } = outputText(value);
   const bytes = Buffer.byteLength(text);
-  const place = bytes > INLINE_OUTPUT_BYTES ? { objectKey: await spill(runtime, owner, text) } : { value: text };
+  const place = bytes > INLINE_TEXT_BYTES ? { objectKey: await storeLarge(runtime, owner, text) } : { value: text };
   const key = owner.key === "" ? runOutputKey(owner.runId, name) : outputKey(owner.runId, owner.key, name);
   await putItem(
     runtime,
@@ -80,25 +75,13 @@ export async function readOutputs(runtime: Runtime, owner: OutputOwner): Promise
 
 /** The value of an output, from its record or from the object that the record points to. */
 export async function readOutputValue(runtime: Runtime, record: OutputRecord): Promise<Json> {
-  const text = record.value ?? (await readSpilled(runtime, record));
+  const text = record.value ?? (record.objectKey === undefined ? "" : await readLargeText(runtime, record.objectKey));
   return record.type === "text" ? text : json.parse(JSON.parse(text));
 }
 
-async function spill(runtime: Runtime, owner: OutputOwner, text: string): Promise<string> {
-  const hash = createHash("sha256").update(text).digest("hex");
-  const of = `${owner.runId}/${owner.key === "" ? "run" : owner.key}/${owner.attempt}`;
-  const objectKey = `${OBJECT_PREFIXES.spilledOutputs}/${of}/${hash}`;
-  await runtime.clients.s3.send(
-    new PutObjectCommand({ Bucket: runtime.environment.bucketName, Key: objectKey, Body: text }),
-  );
-  return objectKey;
-}
-
-async function readSpilled(runtime: Runtime, record: OutputRecord): Promise<string> {
-  const answer = await runtime.clients.s3.send(
-    new GetObjectCommand({ Bucket: runtime.environment.bucketName, Key: record.objectKey }),
-  );
-  return (await answer.Body?.transformToString()) ?? "";
+function storeLarge(runtime: Runtime, { runId, key, attempt }: OutputOwner, text: string): Promise<string> {
+  const of = key === "" ? "run-outputs" : `outputs/${key}/${attempt}`;
+  return storeLargeText(runtime, `${runId}/${of}`, text);
 }
 
 /** Any JSON value. */

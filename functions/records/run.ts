@@ -19,6 +19,8 @@ const runRecord = z.object({
   stoppedRedrive: z.number().optional(),
   /** Values that were given; defaults are resolved where they are read. */
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Params of which the text is too long for this item, by name: the objects that hold them. */
+  largeParams: z.record(z.string(), z.string()).optional(),
   envs: z.record(z.string(), z.string()),
   /** JSON text of what started the run. */
   trigger: z.string().optional(),

@@ -16,6 +16,8 @@ import { InvalidRunError, validateEnvs, validateParams } from "./validate-params
 const executionInput = z.object({
   params: z.record(z.string(), json).optional(),
   envs: z.record(z.string(), z.string()).optional(),
+  /** What a submission writes for params that stand in objects; it has recorded the run before. */
+  largeParams: z.never("can only be given by submitting the run").optional(),
   trigger: json.optional(),
   /** Hash of a plan of this pipeline; default is the current one. */
   plan: z.string().optional(),

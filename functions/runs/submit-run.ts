@@ -1,13 +1,15 @@
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { OUTPUT_LIMITS } from "../../agent/protocol.ts";
 import type { Json } from "../../compiler/index.ts";
 import { RUN_CHECK_SECONDS } from "../attempts/limits.ts";
 import { hasName } from "../errors/has-name.ts";
 import { publishRunStatus } from "../events/publish-event.ts";
 import { readCurrentPlan, readPlanIndex } from "../plans/read-plan.ts";
+import { INLINE_TEXT_BYTES, storeLargeText } from "../records/large-text.ts";
 import { createRunRecord, type RunRecord, readRunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
 import { executionArnOf, isRunId, newRunId } from "./run-id.ts";
-import { InvalidRunError, validateEnvs, validateParams } from "./validate-params.ts";
+import { InvalidRunError, type ParamValue, validateEnvs, validateParams } from "./validate-params.ts";
 
 /** What is submitted. */
 export interface RunSubmission {
@@ -37,6 +39,9 @@ export interface SubmittedRun {
 export class RunConflictError extends Error {
   override readonly name = "RunConflictError";
 }
+
+/** As long as an output may be. */
+const LARGEST_PARAM_BYTES = OUTPUT_LIMITS.valueBytes;
 
 /** Largest input of an execution. Source: reference/aws.md 3.1. */
 const LARGEST_INPUT_BYTES = 262_144;
@@ -96,7 +101,7 @@ async function plannedRun(
     status: "queued",
     executionArn: executionArnOf(stateMachineArn, runId),
     redrive: 0,
-    params: validateParams(plan, params),
+    ...(await storeParams(runtime, runId, validateParams(plan, params))),
     envs: validateEnvs(envs),
     ...(submission.trigger !== undefined && { trigger: JSON.stringify(submission.trigger) }),
     seed: Buffer.from(runtime.random(16)).toString("base64url"),
@@ -105,17 +110,42 @@ async function plannedRun(
   const bytes = Buffer.byteLength(inputOf(record));
   if (bytes > LARGEST_INPUT_BYTES) {
     throw new InvalidRunError([
-      `Params, envs and trigger have ${bytes} bytes; at most ${LARGEST_INPUT_BYTES} are allowed.`,
+      `Params, envs and trigger have ${bytes} bytes; at most ${LARGEST_INPUT_BYTES} are allowed, ` +
+        `not counting params of more than ${INLINE_TEXT_BYTES} bytes.`,
     ]);
   }
   return { record, stateMachineArn };
 }
 
+/** Long texts go to objects: neither the run's item (400 KB) nor the execution's input (256 KiB) would take them. */
+async function storeParams(
+  runtime: Runtime,
+  runId: string,
+  values: RunRecord["params"],
+): Promise<Pick<RunRecord, "params" | "largeParams">> {
+  const params: { [name: string]: ParamValue } = {};
+  const largeParams: { [name: string]: string } = {};
+  for (const [name, value] of Object.entries(values)) {
+    const text = String(value);
+    if (Buffer.byteLength(text) <= INLINE_TEXT_BYTES) {
+      params[name] = value;
+      continue;
+    }
+    const bytes = Buffer.byteLength(text);
+    if (bytes > LARGEST_PARAM_BYTES) {
+      throw new InvalidRunError([`Param "${name}" has ${bytes} bytes; at most ${LARGEST_PARAM_BYTES} are allowed.`]);
+    }
+    largeParams[name] = await storeLargeText(runtime, `${runId}/params`, text);
+  }
+  return { params, ...(Object.keys(largeParams).length > 0 && { largeParams }) };
+}
+
 /** Input of the execution: equal for equal submissions, which is what makes StartExecution idempotent. */
-function inputOf({ params, envs, trigger, planHash }: RunRecord): string {
+function inputOf({ params, largeParams, envs, trigger, planHash }: RunRecord): string {
   const sorted = (values: object) => Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify({
     params: sorted(params),
+    ...(largeParams !== undefined && { largeParams: sorted(largeParams) }),
     envs: sorted(envs),
     ...(trigger !== undefined && { trigger: JSON.parse(trigger) }),
     plan: planHash,

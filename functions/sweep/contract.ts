@@ -8,8 +8,9 @@ export const SWEEP_INTERVAL_SECONDS = 60;
 export const SWEEP_PERMISSIONS: readonly Permission[] = [
   CALLS.records,
   CALLS.plans,
-  CALLS.largeOutputs,
+  CALLS.largeValues,
   CALLS.configs,
+  CALLS.sealedConfigs,
   CALLS.answers,
   CALLS.events,
   CALLS.executions,

@@ -1,5 +1,5 @@
 import type { Compilation, ExecutorDeclaration, Json } from "../../compiler/index.ts";
-import type { RuntimeClients, RunView } from "../../functions/index.ts";
+import type { NewConfig, RuntimeClients, RunView } from "../../functions/index.ts";
 import type { Clock } from "../clock.ts";
 import type { BusEvent } from "../events/event.ts";
 import type { LogLine } from "../processes/index.ts";
@@ -12,27 +12,12 @@ export interface InstallationOptions {
   readonly stateDirectory: string;
   /** Executors that machines may name. On a laptop there is the kind `process`. */
   readonly executors: readonly ExecutorDeclaration[];
-  readonly configs: readonly ConfigValue[];
-  readonly configFiles: readonly ConfigFile[];
+  /** Configs and secrets. They live in this process alone: what is too large for its memory's Parameter Store is encrypted. */
+  readonly configs: readonly NewConfig[];
   /** Called with every line of every attempt's log; already masked. */
   readonly onLogLine?: (line: LogLine) => void;
   /** Default: the system's. */
   readonly clock?: Clock;
-}
-
-/** `((key))` and `${{ configs.key }}`. */
-export interface ConfigValue {
-  readonly key: string;
-  readonly value: string;
-  /** Kept as SecureString, and masked in logs. */
-  readonly secret: boolean;
-}
-
-/** A file whose path `((key))` renders to. */
-export interface ConfigFile {
-  readonly key: string;
-  readonly content: Uint8Array;
-  readonly secret: boolean;
 }
 
 /** What a run is submitted with. */

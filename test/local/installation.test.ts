@@ -15,10 +15,10 @@ let shop: Awaited<ReturnType<typeof startShop>>;
 beforeAll(async () => {
   shop = await startShop({
     configs: [
-      { key: "registry.password", value: SECRET, secret: true },
-      { key: "registry.user", value: "shop-bot", secret: false },
+      { key: "registry.password", kind: "value", content: SECRET, secret: true },
+      { key: "registry.user", kind: "value", content: "shop-bot", secret: false },
+      { key: "npmrc", kind: "file", content: `token=${SECRET}`, secret: true },
     ],
-    configFiles: [{ key: "npmrc", content: Buffer.from(`token=${SECRET}`), secret: true }],
     onLogLine: (line) => lines.push(line),
   });
 });
@@ -216,7 +216,7 @@ test("stop in the middle of a run leaves no process, and ends who waits for the 
 test("what cannot work is said at the start", async () => {
   const executors = [{ name: "build", kind: "ecs" }] as const;
   await expect(startShop({ executors })).rejects.toThrow('Executor "build" is of kind "ecs"');
-  const configs = [{ key: "a b", value: "x", secret: false }];
+  const configs = [{ key: "a b", kind: "value", content: "x", secret: false }] as const;
   await expect(startShop({ configs })).rejects.toMatchObject({ name: "InvalidConfigError" });
 });
 

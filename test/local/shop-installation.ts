@@ -29,7 +29,6 @@ export async function startShop(options: Partial<InstallationOptions> = {}): Pro
     stateDirectory,
     executors: EXECUTORS,
     configs: [],
-    configFiles: [],
     ...options,
   }).catch(async (error: unknown) => {
     await rm(stateDirectory, { recursive: true, force: true });

@@ -77,3 +77,30 @@ describe("safeCut", () => {
     }
   });
 });
+
+describe("large secrets", () => {
+  const line = (n: number) => `key ${n}: ${"'\"$`\\".repeat(4)}${(n * 7919).toString(36)}é`;
+  const large = Array.from({ length: 12_000 }, (_, n) => line(n)).join("\n");
+
+  test("600 KB in many lines: each line, and base64 of the whole in lines of 76", () => {
+    expect(Buffer.byteLength(large)).toBeGreaterThan(400_000);
+    const masker = createMasker([large]);
+    expect(masker.mask(`+ echo ${line(7)} ${line(11_999)}`)).toBe(`+ echo ${MASK} ${MASK}`);
+    expect(masker.mask(JSON.stringify(large))).toBe(`"${MASK}"`);
+    expect(masker.mask("nothing of it")).toBe("nothing of it");
+    const wrapped =
+      Buffer.from(large)
+        .toString("base64")
+        .match(/.{1,76}/g) ?? [];
+    for (const part of wrapped.slice(0, 500)) {
+      expect(masker.mask(part)).toBe(MASK);
+    }
+  });
+
+  test("600 KB in one line, the same again and again", () => {
+    const secret = "a'b\"c$(touch pwned)`;touch pwned #{% $states.context %} *\\n".repeat(10_000);
+    const masker = createMasker([secret]);
+    expect(masker.mask(`<${secret}>`)).toBe(`<${MASK}>`);
+    expect(masker.mask(Buffer.from(secret).toString("base64"))).toMatch(/^\*{6}=*$/);
+  });
+});

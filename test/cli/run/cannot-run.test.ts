@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asUsageError } from "../../../cli/run/cannot-run.ts";
-import { InvalidConfigError } from "../../../local/index.ts";
+import { InvalidConfigError } from "../../../functions/index.ts";
 
 test("a full disk is no bug of ours, whoever met it first", () => {
   const store = Object.assign(new Error("full"), { name: "InsufficientStorage" });

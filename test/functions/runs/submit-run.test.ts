@@ -41,6 +41,15 @@ describe("a submission", () => {
     expect(await readRun(shop.runtime, runId)).toMatchObject({ status: "queued", actions: [{ status: "pending" }] });
   });
 
+  test("keeps a long param in an object, and says which in the input", async () => {
+    const shop = await open();
+    const target = "x".repeat(600_000);
+    const { runId } = await submit(shop, { target });
+    const started = JSON.parse(shop.states.started[0]?.input ?? "");
+    expect(started).toMatchObject({ params: {}, largeParams: { target: expect.stringContaining(`values/${runId}/`) } });
+    expect((await shop.items()).map((item) => JSON.stringify(item).length < 10_000)).toEqual([true]);
+  });
+
   test("repeated under its id answers the same run, also when its execution has ended", async () => {
     const shop = await open();
     const first = await submit(shop, { target: "production" }, { runId: "release-42" });
@@ -91,7 +100,13 @@ describe("a submission", () => {
     ["a variable has no legal name", { target: "x" }, { envs: { "A-B": "1" } }, 'Env "A-B" is no name of a variable'],
     ["the id is none", { target: "x" }, { runId: "a.b" }, '"a.b" is no run id'],
     ["the pipeline is unknown", { target: "x" }, { pipeline: "shoe" }, 'There is no pipeline "shoe"'],
-    ["the input is too large", { target: "x".repeat(270_000) }, {}, "at most 262144 are allowed"],
+    ["the input is too large", { target: "x" }, { envs: { BIG: "x".repeat(270_000) } }, "at most 262144 are allowed"],
+    [
+      "a param is too large",
+      { target: "x".repeat(1_024_001) },
+      {},
+      'Param "target" has 1024001 bytes; at most 1024000',
+    ],
   ])("is refused where %s", async (_, params, rest, words) => {
     const shop = await open();
     await expect(submit(shop, params, rest)).rejects.toMatchObject({

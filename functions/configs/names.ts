@@ -1,0 +1,24 @@
+import { CONFIG_FOLDERS } from "../contract.ts";
+import type { Runtime, RuntimeClients } from "../runtime.ts";
+
+/** What reading and writing configs needs of a runtime. */
+export interface ConfigStore {
+  readonly clients: Pick<RuntimeClients, "s3" | "ssm">;
+  readonly environment: Pick<Runtime["environment"], "bucketName" | "configPrefix">;
+}
+
+/** How a config is kept in Parameter Store: as itself, as the content of a file, or sealed in an object. */
+export type ConfigFolder = keyof typeof CONFIG_FOLDERS;
+
+/** The folders, in the order in which they win where a key stands in more than one. */
+export const CONFIG_FOLDER_NAMES = ["file", "value", "sealed"] as const satisfies readonly ConfigFolder[];
+
+/** Name of the parameter that holds a config; `undefined` where the key cannot be a name in Parameter Store. */
+export function configParameterName(configPrefix: string, folder: ConfigFolder, key: string): string | undefined {
+  return isConfigKey(key) ? `${configPrefix}/${CONFIG_FOLDERS[folder]}/${key}` : undefined;
+}
+
+/** Whether Parameter Store takes a key in a name: its characters without the separator `/`. */
+export function isConfigKey(key: string): boolean {
+  return /^[A-Za-z0-9_.-]{1,512}$/.test(key);
+}
