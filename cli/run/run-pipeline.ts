@@ -10,6 +10,7 @@ import { paintFor } from "../text/color.ts";
 import { followRun } from "./follow-run.ts";
 import { type InputOptions, readInputs } from "./inputs.ts";
 import { createLiveView } from "./live-view.ts";
+import { describeMissingConfigs, missingConfigs } from "./missing-configs.ts";
 import { createPlainView } from "./plain-view.ts";
 import { runToJson } from "./run-json.ts";
 import { renderSummary } from "./summary.ts";
@@ -33,6 +34,8 @@ export async function runPipeline(file: string, options: RunOptions, io: Io): Pr
     if (options.format === "json") printJson(io, { diagnostics: diagnosticsToJson(diagnostics) });
     return EXIT.failed;
   }
+  const given = new Set(inputs.configs.map(({ key }) => key));
+  io.stderr.write(describeMissingConfigs(missingConfigs(compilation.plan, given)));
 
   const view = io.stderr.isTty
     ? createLiveView(io.stderr, io.clock, paintFor(io.stderr, io.env))

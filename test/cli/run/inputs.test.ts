@@ -44,7 +44,10 @@ secrets:
     line 2
 `,
     );
-    const inputs = readInputs({ ...NONE, inputs: "inputs.yaml", param: ["target=staging"], config: ["registry=r"] }, io);
+    const inputs = readInputs(
+      { ...NONE, inputs: "inputs.yaml", param: ["target=staging"], config: ["registry=r"] },
+      io,
+    );
     expect(inputs.params).toEqual({ target: "staging", build: "1.10", empty: "" });
     expect(inputs.envs).toEqual({ LANG: "de" });
     expect(inputs.configs).toEqual([
