@@ -12,6 +12,8 @@ const param = z.strictObject({
   required: z.boolean().default(false),
   default: z.json().optional(),
   description,
+  /** `repository`: the compiler refuses a relative path, which means nothing in the directory of an attempt. */
+  format: z.literal("repository").optional(),
 });
 
 const output = z.strictObject({ name: z.string().min(1).max(128), description });

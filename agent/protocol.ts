@@ -79,9 +79,11 @@ export interface Assignment {
   readonly typeScript?: string;
   /** The user's commands; a prelude that reads `variables` is put before them. */
   readonly script?: string;
+  /** The language of `script`, whose variables `variables` are; absent for a shell. */
+  readonly language?: "python" | "node";
   /** argv of the interpreter of `script`; the script's path is appended. */
   readonly shell: readonly string[];
-  /** Shell variables of `script`: never exported, so no limit of the environment applies. */
+  /** Variables of `script`: never exported, so no limit of the environment applies. */
   readonly variables: readonly { readonly name: string; readonly value: string }[];
   /** Environment of both scripts: envs, `ACTION_*`. */
   readonly environment: readonly { readonly name: string; readonly value: string }[];

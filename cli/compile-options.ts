@@ -20,5 +20,5 @@ export function addCompileOptions(command: Command): Command {
   return command
     .addOption(actionsOption())
     .addOption(repeatable("--executor <name=kind>", "an executor that the pipeline names, and its kind: build=process"))
-    .option("--strict", "make warnings about unknown keys errors", false);
+    .option("--strict", "make warnings about what has no effect errors", false);
 }

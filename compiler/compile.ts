@@ -3,6 +3,7 @@ import type { CompileContext } from "./context.ts";
 import { arrangeDiagnostics } from "./diagnostics/arrange.ts";
 import { hasErrors } from "./diagnostics/collector.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { strictly } from "./diagnostics/strict.ts";
 import { emitMachine } from "./emit/emit-machine.ts";
 import { buildGraph } from "./graph/build-graph.ts";
 import { pipelineKeyOf, pipelineNameFromFile } from "./keys/pipeline-key.ts";
@@ -54,21 +55,27 @@ export interface Compilation {
  * text; `InternalCompilerError` is a bug of ours, or a context whose executors and kinds do not fit together.
  */
 export function compile(file: SourceFile, context: CompileContext): CompileResult {
+  const diagnostics: Diagnostic[] = [];
+  // One by one: 100,000 arguments are more than a call can have.
+  const add = (found: readonly Diagnostic[]) => {
+    for (const diagnostic of context.strict ? strictly(found) : found) diagnostics.push(diagnostic);
+  };
+  const arranged = () => arrangeDiagnostics(diagnostics, context.mostDiagnostics);
   const parsed = parseYaml(file);
-  if (!parsed.value) return { diagnostics: arrangeDiagnostics(parsed.diagnostics, context.mostDiagnostics) };
+  add(parsed.diagnostics);
+  if (!parsed.value) return { diagnostics: arranged() };
   const read = readPipeline(parsed.value, context);
-  const diagnostics = [...parsed.diagnostics, ...read.diagnostics];
+  add(read.diagnostics);
   const pipeline = read.value;
-  if (!pipeline) return { diagnostics: arrangeDiagnostics(diagnostics, context.mostDiagnostics) };
+  if (!pipeline) return { diagnostics: arranged() };
   const { scripts, diagnostics: shellDiagnostics } = rewriteScripts(pipeline, file);
-  diagnostics.push(...validatePipeline(pipeline, context, file), ...shellDiagnostics);
-  if (hasErrors(diagnostics) || hasUnknownTypes(pipeline, context)) {
-    return { diagnostics: arrangeDiagnostics(diagnostics, context.mostDiagnostics), pipeline };
-  }
+  add(validatePipeline(pipeline, context, file));
+  add(shellDiagnostics);
+  if (hasErrors(diagnostics) || hasUnknownTypes(pipeline, context)) return { diagnostics: arranged(), pipeline };
   const compiled = compilePipeline(pipeline, scripts, context, file);
-  diagnostics.push(...compiled.diagnostics);
+  add(compiled.diagnostics);
   return {
-    diagnostics: arrangeDiagnostics(diagnostics, context.mostDiagnostics),
+    diagnostics: arranged(),
     pipeline,
     ...(compiled.value && !hasErrors(diagnostics) ? { compilation: compiled.value } : {}),
   };
@@ -80,8 +87,7 @@ function compilePipeline(
   context: CompileContext,
   file: SourceFile,
 ): PhaseResult<Compilation> {
-  const { value: graph, diagnostics } = buildGraph(pipeline, context, file);
-  if (!graph) return { diagnostics };
+  const graph = buildGraph(pipeline, context);
   const name = pipeline.name?.value || pipelineNameFromFile(file.name);
   const identity = { name, pipeline: pipelineKeyOf(name) };
   const lowered = lowerMachine(graph, identity.pipeline);
@@ -97,7 +103,7 @@ function compilePipeline(
       planHash,
       report,
     },
-    diagnostics: [...diagnostics, ...checkLimits(lowered, machine, costs, file)],
+    diagnostics: checkLimits(lowered, machine, costs, file),
   };
 }
 

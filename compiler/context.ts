@@ -31,7 +31,7 @@ export interface CompileContext {
   readonly defaultExecutor: string;
   /** An unknown action type is an error, or a warning (then no machine is emitted). Default `error`. */
   readonly unknownActions?: "error" | "warn";
-  /** Warnings about unknown keys become errors. Default false. */
+  /** Warnings about what has no effect become errors. Default false. */
   readonly strict?: boolean;
   /** Diagnostics that are kept of one file. Default 100. */
   readonly mostDiagnostics?: number;

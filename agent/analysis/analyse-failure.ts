@@ -1,7 +1,8 @@
 import { ANALYSIS_LIMITS, type FailureAnalysis, type FailureKind } from "../protocol.ts";
 import { didSucceed, type ExitMeaning, type ExitOfScripts, exitMeaning } from "./exit-meaning.ts";
-import { createFindings, decisive, type Finding, type SortOfFinding } from "./findings.ts";
+import { createFindings, decisive, type SortOfFinding } from "./findings.ts";
 import { followStream } from "./follow-stream.ts";
+import { WEIGHTS } from "./sign.ts";
 
 /** Reads along while the scripts run, and says at their end why they failed. */
 export interface FailureAnalyser {
@@ -53,13 +54,26 @@ export function createFailureAnalyser(): FailureAnalyser {
         return undefined;
       }
       const meaning = exitMeaning(end);
-      const best = mostTelling(findings.sorts(), meaning);
+      const best = mostTelling(
+        findings.sorts().filter((sort) => isNearEnough(sort, count)),
+        meaning,
+      );
       if (meaning !== undefined && (best === undefined || (meaning.isCertain && best.kind !== meaning.kind))) {
         return { kind: meaning.kind, summary: `${meaning.summary}.`, lines: [] };
       }
       return best && analysisOf(best);
     },
   };
+}
+
+/** In how many of a log's last lines the words of each weight tell something; all others do wherever they stand. */
+const LAST_LINES: ReadonlyMap<number, number> = new Map([
+  [WEIGHTS.hint, 12],
+  [WEIGHTS.whisper, 4],
+]);
+
+function isNearEnough({ weight, lastAt }: SortOfFinding, lines: number): boolean {
+  return lastAt > lines - (LAST_LINES.get(weight) ?? lines);
 }
 
 /** The greatest weight; of equal weights what was written last, for scripts end with what fails. */
@@ -80,20 +94,20 @@ function analysisOf(sort: SortOfFinding): FailureAnalysis {
   };
 }
 
-/** The decisive finding whole, then the others as far as there is room, in the order of the log. */
+/** The decisive finding whole, then of the others what tells most, as far as there is room, in the order of the log. */
 function linesOf(sort: SortOfFinding): readonly string[] {
   const first = decisive(sort);
-  const chosen: Finding[] = [];
-  let room: number = ANALYSIS_LIMITS.lines;
+  const firstLines = first?.lines.slice(0, ANALYSIS_LIMITS.lines) ?? [];
   const others = sort.kept.filter((finding) => finding !== first);
-  for (const finding of first === undefined ? others : [first, ...others]) {
-    if (finding === first || finding.lines.length <= room) {
-      chosen.push(finding);
-      room -= finding.lines.length;
-    }
-  }
-  return chosen
-    .toSorted((a, b) => a.at - b.at)
-    .flatMap(({ lines }) => lines)
-    .slice(0, ANALYSIS_LIMITS.lines);
+  const room = ANALYSIS_LIMITS.lines - firstLines.length;
+  const linesOfEach = Math.max(1, Math.floor(room / Math.max(1, others.length)));
+  // Those next to the decisive one: where the first counts the ones after it, else the ones before.
+  const nearest =
+    first !== undefined && first === sort.kept[0] ? others.slice(0, room) : others.slice(-room || others.length);
+  const chosen = room === 0 ? [] : nearest;
+  return sort.kept.flatMap((finding) => {
+    if (finding === first) return firstLines;
+    const from = finding.lines.length <= linesOfEach ? 0 : finding.headlineAt;
+    return chosen.includes(finding) ? finding.lines.slice(from, from + linesOfEach) : [];
+  });
 }

@@ -1,20 +1,24 @@
 import type { FailureKind } from "../protocol.ts";
-import type { Sign } from "./sign.ts";
+import type { Sign, Weight } from "./sign.ts";
 
 /** A sign that was found, with the lines that belong to it. */
 export interface Finding {
   /** The one of the headline, where that says more than what opened the story. */
   sign: Sign;
-  /** Place in the log, of findings of both streams together. */
+  /** Place in the log: the number of its line, of both streams together. */
   readonly at: number;
   readonly lines: string[];
-  /** Of `lines`, the one that counts. */
+  /** Of `lines`, the one that counts, without what others wrote before it. */
   headline: string;
+  /** Its place in `lines`. */
+  headlineAt: number;
 }
 
 /** The findings of one log that are kept: few of each sort, however long the log is. */
 export interface Findings {
   add(finding: Finding): void;
+  /** A tool ended well: what was found before and weighs no more than this explains no failure. */
+  absolve(weight: Weight): void;
   /** Findings of the sorts, each with what is kept of it in the order of the log. */
   sorts(): readonly SortOfFinding[];
 }
@@ -38,12 +42,15 @@ const FIRST_COUNTS: ReadonlySet<FailureKind> = new Set(["compile", "lint", "test
 
 /** No findings yet. */
 export function createFindings(): Findings {
-  const sorts = new Map<string, { kept: Finding[]; count: number; lastAt: number }>();
+  let sorts = new Map<string, SortOfFinding & { kept: Finding[]; count: number; lastAt: number }>();
   return {
+    absolve(weight) {
+      sorts = new Map([...sorts].filter(([, sort]) => sort.weight > weight));
+    },
     add(finding) {
       const { kind, weight } = finding.sign;
       const key = `${weight} ${kind}`;
-      const sort = sorts.get(key) ?? { kept: [], count: 0, lastAt: 0 };
+      const sort = sorts.get(key) ?? { kind, weight, kept: [], count: 0, lastAt: 0 };
       sorts.set(key, sort);
       sort.count += 1;
       sort.lastAt = finding.at;
@@ -54,21 +61,7 @@ export function createFindings(): Findings {
         sort.kept.push(finding);
       }
     },
-    sorts: () =>
-      [...sorts.values()].flatMap(({ kept, count, lastAt }) => {
-        const [first] = kept;
-        return first === undefined
-          ? []
-          : [
-              {
-                kind: first.sign.kind,
-                weight: first.sign.weight,
-                kept: kept.toSorted((a, b) => a.at - b.at),
-                count,
-                lastAt,
-              },
-            ];
-      }),
+    sorts: () => [...sorts.values()].map((sort) => ({ ...sort, kept: sort.kept.toSorted((a, b) => a.at - b.at) })),
   };
 }
 

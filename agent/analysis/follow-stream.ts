@@ -2,7 +2,10 @@ import { FAMILIES } from "./families/index.ts";
 import type { Finding, Findings } from "./findings.ts";
 import { isNoise } from "./noise.ts";
 import { plainLine } from "./plain-line.ts";
-import { MOST_LINES_BEFORE, type Sign } from "./sign.ts";
+import { MOST_LINES_BEFORE, type Sign, WEIGHTS } from "./sign.ts";
+import { absolvedWeight } from "./success.ts";
+import { createSuspects } from "./suspects.ts";
+import { withoutPrefix } from "./without-prefix.ts";
 
 const SIGNS: readonly Sign[] = FAMILIES.flat();
 
@@ -18,37 +21,59 @@ const LONGEST_STORY_LINES = 200;
 interface Open {
   readonly finding: Finding;
   left: number;
+  isTold: boolean;
+}
+
+/** A line as it is shown, and as the signs see it. */
+interface Line {
+  readonly shown: string;
+  readonly text: string;
 }
 
 /**
  * Reads one stream of the scripts line by line, masked, and adds what it finds. Each stream has its own reader, so that
- * the lines around a finding are those of its own stream. `next` numbers findings across the streams.
+ * the lines around a finding are those of its own stream. `next` numbers the lines across the streams.
  */
 export function followStream(findings: Findings, next: () => number): (line: string) => void {
+  const suspects = createSuspects();
   let before: string[] = [];
   let open: Open | undefined;
-  const remember = (text: string) => {
-    before.push(text);
+  const remember = (shown: string) => {
+    before.push(shown);
     if (before.length > MOST_LINES_BEFORE) {
       before.shift();
     }
   };
-  const start = (sign: Sign, text: string) => {
+  const start = (sign: Sign, { shown }: Line, at: number) => {
     const taken = before.slice(before.length - Math.min(sign.before ?? 0, before.length));
-    const finding: Finding = { sign, at: next(), lines: [...taken, text], headline: text };
-    before = [];
-    open = { finding, left: sign.ends === undefined ? (sign.after ?? 0) : LONGEST_STORY_LINES };
+    const told = sign.tells === undefined ? -1 : taken.findLastIndex((line) => sign.tells?.test(withoutPrefix(line)));
+    const finding: Finding = {
+      sign,
+      at,
+      lines: [...taken, shown],
+      headline: withoutPrefix(taken[told] ?? shown),
+      headlineAt: told === -1 ? taken.length : told,
+    };
+    before = sign.weight <= WEIGHTS.hint ? [...before, shown].slice(-MOST_LINES_BEFORE) : [];
+    open = { finding, left: sign.ends === undefined ? (sign.after ?? 0) : LONGEST_STORY_LINES, isTold: told !== -1 };
     if (sign.ends === undefined) {
       findings.add(finding);
     }
+    if (sign.weight === WEIGHTS.consequence) {
+      suspects.confirmed(at).forEach(findings.add);
+    } else {
+      suspects.note(finding);
+    }
   };
-  return (line) => {
-    const text = plainLine(line);
-    if (text.trim() === "") {
+  return (written) => {
+    const shown = plainLine(written);
+    if (shown.trim() === "") {
       return;
     }
+    const at = next();
+    const text = withoutPrefix(shown);
     if (open?.finding.sign.ends !== undefined) {
-      if (continueStory(open, text)) {
+      if (continueStory(open, { shown, text })) {
         if (open.left === 0) {
           findings.add(open.finding);
           open = undefined;
@@ -59,25 +84,44 @@ export function followStream(findings: Findings, next: () => number): (line: str
     }
     const sign = signOf(text);
     if (open !== undefined && open.left > 0 && (sign === undefined || sign.weight < open.finding.sign.weight)) {
-      if (!isNoise(text)) {
-        open.finding.lines.push(text);
-        open.left -= 1;
+      takeLine(open, { shown, text });
+      if (open.finding.sign.weight <= WEIGHTS.hint) {
+        remember(shown);
       }
     } else if (sign === undefined) {
-      remember(text);
+      remember(shown);
     } else {
-      start(sign, text);
+      start(sign, { shown, text }, at);
+    }
+    const absolved = absolvedWeight(text);
+    if (absolved !== undefined) {
+      findings.absolve(absolved);
+      suspects.forget();
+      open = undefined;
     }
   };
 }
 
+/** Takes a line that stands behind a finding. */
+function takeLine(open: Open, { shown, text }: Line): void {
+  if (isNoise(text)) return;
+  open.finding.lines.push(shown);
+  open.left -= 1;
+  if (!open.isTold && open.finding.sign.tells?.test(text) === true) {
+    open.finding.headline = text;
+    open.finding.headlineAt = open.finding.lines.length - 1;
+    open.isTold = true;
+  }
+}
+
 /** Takes one line into a story with an end; answers false where the story does not end as such stories do. */
-function continueStory(open: Open, text: string): boolean {
+function continueStory(open: Open, { shown, text }: Line): boolean {
   const { finding } = open;
   open.left -= 1;
-  finding.lines.push(text);
+  finding.lines.push(shown);
   if (finding.sign.ends?.test(text)) {
     finding.headline = text;
+    finding.headlineAt = finding.lines.length - 1;
     const own = signOf(text);
     if (own !== undefined && own.weight >= finding.sign.weight) {
       finding.sign = own;

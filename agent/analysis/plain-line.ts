@@ -1,9 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { LONGEST_TESTED_CHARACTERS } from "./sign.ts";
 
-/** What BuildKit writes before each line of a step: `#8 1.234 `. */
-const BUILDKIT_PREFIX = /^#\d+ \d+\.\d+ /;
-
 /**
  * A line of a log as a person reads it: without colours, of a progress bar only its last state, and no longer than what
  * the signs are tested on.
@@ -16,9 +13,6 @@ export function plainLine(line: string): string {
   }
   if (text.includes("\r")) {
     text = text.split("\r").findLast((part) => part !== "") ?? "";
-  }
-  if (text.startsWith("#")) {
-    text = text.replace(BUILDKIT_PREFIX, "");
   }
   return text.length > LONGEST_TESTED_CHARACTERS ? text.slice(0, LONGEST_TESTED_CHARACTERS) : text;
 }

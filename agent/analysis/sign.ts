@@ -12,10 +12,16 @@ export const WEIGHTS = {
   program: 6,
   /** A shell or a small command says what it could not do; scripts often go on after it. */
   command: 5,
+  /** Looks like an error of a tool that is not known here, and a known tool said right behind it that something failed. */
+  confirmed: 4,
   /** Says that something failed, and not what. */
   consequence: 3,
   /** Looks like an error, of a tool that is not known here. */
   unknown: 1,
+  /** Has a word of failure; counts shortly before the end of the log, or before a consequence. */
+  hint: 0.5,
+  /** Says what is not, or is a command's own message; counts right before the end of the log, or before a consequence. */
+  whisper: 0.25,
 } as const;
 
 /** One of `WEIGHTS`. */
@@ -40,6 +46,8 @@ export interface Sign {
    * between, the last `after` are kept (a traceback ends with its exception).
    */
   readonly ends?: RegExp;
+  /** Of the lines after it, the first that matches says more than the line itself: it is the headline. */
+  readonly tells?: RegExp;
 }
 
 /** What one tool, or a family of them, writes when it fails. */
@@ -48,4 +56,4 @@ export type PatternFamily = readonly Sign[];
 /** Longer lines are cut before they are tested and shown. */
 export const LONGEST_TESTED_CHARACTERS = 400;
 /** Most lines that a sign may take from before it. */
-export const MOST_LINES_BEFORE = 2;
+export const MOST_LINES_BEFORE = 3;

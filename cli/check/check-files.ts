@@ -10,6 +10,8 @@ export interface Check {
   /** No diagnostic is an error. */
   readonly valid: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** How many of them offer a fix. */
+  readonly fixable: number;
 }
 
 /** Compiles each file and keeps what is wrong with it. A file that cannot be read is a `UsageError`. */
@@ -22,6 +24,11 @@ export async function checkFiles(
   const context = { ...(await loadCompileContext(options, io)), unknownActions: options.unknownActions };
   return sources.map((source) => {
     const { diagnostics } = compile(source, context);
-    return { file: source.name, valid: !diagnostics.some(({ severity }) => severity === "error"), diagnostics };
+    return {
+      file: source.name,
+      valid: !diagnostics.some(({ severity }) => severity === "error"),
+      diagnostics,
+      fixable: diagnostics.filter(({ fixes }) => fixes).length,
+    };
   });
 }

@@ -16,7 +16,7 @@ export function githubAnnotations(file: string, diagnostics: readonly JsonDiagno
         `endColumn=${Math.max(1, diagnostic.endColumn - 1)}`,
         `title=${escapeProperty(diagnostic.code)}`,
       ].join(",");
-      const text = diagnostic.help === undefined ? diagnostic.message : `${diagnostic.message}\n${diagnostic.help}`;
+      const text = `${diagnostic.message}\n${diagnostic.help}`;
       return `::${diagnostic.severity} ${properties}::${escapeMessage(text)}\n`;
     })
     .join("");

@@ -27,12 +27,22 @@ export function printChecks(checks: readonly Check[], format: "text" | "json" | 
   }
 }
 
-function checkText({ file, valid, diagnostics }: Check, io: Io): string {
+function checkText({ file, fixable, valid, diagnostics }: Check, io: Io): string {
   const paint = paintFor(io.stdout, io.env);
   const details = diagnostics.length === 0 ? "" : ` (${countText(diagnostics)})`;
   const verdict = valid ? `${paint("green", "✓")} ${file} is valid` : `${paint("red", "✗")} ${file} is not valid`;
   const text = formatDiagnostics(diagnostics, { color: usesColor(io.stdout, io.env) });
-  return `${text === "" ? "" : `${text.trimEnd()}\n\n`}${verdict}${details}\n`;
+  return `${text === "" ? "" : `${text.trimEnd()}\n\n`}${verdict}${details}\n${fixText(file, fixable)}`;
+}
+
+function fixText(file: string, fixable: number): string {
+  if (fixable === 0) return "";
+  return `  ${count(fixable, "problem")} can be fixed by: sluice fix ${quoted(file)}\n`;
+}
+
+/** A file name as a shell takes it as one word. */
+function quoted(file: string): string {
+  return /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`;
 }
 
 /** `1 error, 2 warnings`; empty where there is nothing to count. */

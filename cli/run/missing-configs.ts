@@ -1,4 +1,5 @@
 import {
+  didYouMean,
   type Plan,
   type PlanAction,
   type PlanValue,
@@ -29,13 +30,14 @@ export function missingConfigs(plan: Plan, given: ReadonlySet<string>): readonly
   return [...missing].map(([key, actions]) => ({ key, actions: [...actions] }));
 }
 
-/** One sentence for each, and what to do. */
-export function describeMissingConfigs(missing: readonly MissingConfig[]): string {
+/** One sentence for each, and what to do: a near name among those that were `given` may be the one that is meant. */
+export function describeMissingConfigs(missing: readonly MissingConfig[], given: ReadonlySet<string>): string {
   return missing
     .map(({ key, actions }) => {
       const users = actions.map((alias) => `"${alias}"`).join(", ");
+      const near = didYouMean(key, given);
       return `warning: The config "${key}" was not given; ${users} ${actions.length === 1 ? "refers" : "refer"} to it.
-  help: Give it with --config ${key}=VALUE, a secret with --secret ${key}, or either in a file with --inputs FILE.\n`;
+  help: ${near === undefined ? "" : `${near} `}Give it with --config ${key}=VALUE, a secret with --secret ${key}, or either in a file with --inputs FILE.\n`;
     })
     .join("");
 }

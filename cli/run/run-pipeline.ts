@@ -35,7 +35,7 @@ export async function runPipeline(file: string, options: RunOptions, io: Io): Pr
     return EXIT.failed;
   }
   const given = new Set(inputs.configs.map(({ key }) => key));
-  io.stderr.write(describeMissingConfigs(missingConfigs(compilation.plan, given)));
+  io.stderr.write(describeMissingConfigs(missingConfigs(compilation.plan, given), given));
 
   const view = io.stderr.isTty
     ? createLiveView(io.stderr, io.clock, paintFor(io.stderr, io.env))

@@ -4,22 +4,46 @@ import type { MessageTemplate } from "./message-template.ts";
 /** One line of a catalog: what a code means. `K` are the names of its parameters. */
 export interface CatalogEntry<K extends string> {
   readonly severity: Severity;
+  /** The severity under `--strict`. */
+  readonly strictSeverity: Severity;
   readonly message: MessageTemplate<K>;
+  /** The remedy. Without one it is another each time, and whoever reports the code must give it. */
   readonly help: MessageTemplate<K> | undefined;
 }
 
-/** A mistake that keeps the pipeline from being compiled. `help` is the remedy where it is always the same. */
-export function error<M extends string, H extends string = never>(
-  message: MessageTemplate<M>,
-  help?: MessageTemplate<H>,
-): CatalogEntry<M | H> {
-  return { severity: "error", message, help };
+/** An entry whose remedy is always the same. */
+interface EntryWithHelp<K extends string> extends CatalogEntry<K> {
+  readonly help: MessageTemplate<K>;
 }
 
-/** Something that is probably not meant, or has no effect. */
-export function warning<M extends string, H extends string = never>(
-  message: MessageTemplate<M>,
-  help?: MessageTemplate<H>,
-): CatalogEntry<M | H> {
-  return { severity: "warning", message, help };
+/** An entry whose remedy each report gives. */
+interface EntryWithoutHelp<K extends string> extends CatalogEntry<K> {
+  readonly help: undefined;
 }
+
+/** Makes entries of one severity: with the remedy where it is always the same. */
+interface EntryMaker {
+  <M extends string>(message: MessageTemplate<M>): EntryWithoutHelp<M>;
+  <M extends string, H extends string>(message: MessageTemplate<M>, help: MessageTemplate<H>): EntryWithHelp<M | H>;
+}
+
+function entriesOf(severity: Severity, strictSeverity: Severity): EntryMaker {
+  function entry<M extends string>(message: MessageTemplate<M>): EntryWithoutHelp<M>;
+  function entry<M extends string, H extends string>(
+    message: MessageTemplate<M>,
+    help: MessageTemplate<H>,
+  ): EntryWithHelp<M | H>;
+  function entry<K extends string>(message: MessageTemplate<K>, help?: MessageTemplate<K>): CatalogEntry<K> {
+    return { severity, strictSeverity, message, help };
+  }
+  return entry;
+}
+
+/** A mistake that keeps the pipeline from being compiled. */
+export const error: EntryMaker = entriesOf("error", "error");
+
+/** Something that is probably not meant, or said in a way that others do not read. */
+export const warning: EntryMaker = entriesOf("warning", "warning");
+
+/** Something that has no effect: a warning, because files may carry what others read; an error under `--strict`. */
+export const noEffect: EntryMaker = entriesOf("warning", "error");

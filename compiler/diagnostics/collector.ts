@@ -1,14 +1,14 @@
 import type { SourceFile } from "../source/source-file.ts";
 import type { Span } from "../source/span.ts";
 import type { DiagnosticCode, DiagnosticParams } from "./catalog/index.ts";
-import { createDiagnostic, type DiagnosticExtras } from "./create-diagnostic.ts";
+import { createDiagnostic, type ExtrasOf } from "./create-diagnostic.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 /** Gathers the diagnostics of one phase about one file, in the order in which they are found. */
 export interface DiagnosticCollector {
   readonly file: SourceFile;
   readonly diagnostics: readonly Diagnostic[];
-  report<C extends DiagnosticCode>(code: C, span: Span, params: DiagnosticParams<C>, extras?: DiagnosticExtras): void;
+  report<C extends DiagnosticCode>(code: C, span: Span, params: DiagnosticParams<C>, ...extras: ExtrasOf<C>): void;
   /** Takes over what another phase or function found. */
   add(diagnostics: readonly Diagnostic[]): void;
 }
@@ -19,11 +19,11 @@ export function createDiagnosticCollector(file: SourceFile): DiagnosticCollector
   return {
     file,
     diagnostics,
-    report(code, span, params, extras) {
-      diagnostics.push(createDiagnostic(file, code, span, params, extras));
+    report(code, span, params, ...extras) {
+      diagnostics.push(createDiagnostic(file, code, span, params, ...extras));
     },
     add(others) {
-      diagnostics.push(...others);
+      for (const diagnostic of others) diagnostics.push(diagnostic);
     },
   };
 }

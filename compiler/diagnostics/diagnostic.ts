@@ -14,7 +14,7 @@ export interface Diagnostic {
   readonly message: string;
   readonly file: SourceFile;
   readonly span: Span;
-  readonly help?: string;
+  readonly help: string;
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly Fix[];
 }

@@ -1,5 +1,5 @@
 import { positionOf } from "../source/line-map.ts";
-import { codeFrame } from "./code-frame.ts";
+import { codeFrame, printable } from "./code-frame.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 /** How diagnostics are printed for people. */
@@ -43,8 +43,14 @@ function formatDiagnostic(diagnostic: Diagnostic, paint: Palette): string {
     const { line, column } = positionOf(file, other.span.start);
     lines.push(`  ${file.name}:${line}:${column}: ${other.message}`);
   }
-  if (help !== undefined) lines.push(`  help: ${help}`);
+  lines.push(...helpLines(help));
   return lines.join("\n");
+}
+
+/** What is shown of the file stands deeper, so that it is told apart from the words. */
+function helpLines(help: string): readonly string[] {
+  const [words = "", ...shown] = help.split("\n").map(printable);
+  return [`  help: ${words}`, ...shown.map((line) => `    ${line}`)];
 }
 
 function placeText({ file, span }: Diagnostic): string {

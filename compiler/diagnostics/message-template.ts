@@ -17,8 +17,7 @@ export function text<const K extends readonly string[]>(
 ): MessageTemplate<K[number]> {
   return {
     keys,
-    render: (params) =>
-      strings.map((part, index) => part + showParam(keys[index] === undefined ? "" : params[keys[index]])).join(""),
+    render: (params) => String.raw({ raw: strings }, ...keys.map((key) => showParam(params[key]))),
   };
 }
 
@@ -26,6 +25,6 @@ const LONGEST_PARAM = 120;
 
 function showParam(param: MessageParam | undefined): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters of user text must not reach a terminal
-  const line = String(param ?? "").replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+  const line = String(param).replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
   return line.length > LONGEST_PARAM ? `${line.slice(0, LONGEST_PARAM - 1)}…` : line;
 }

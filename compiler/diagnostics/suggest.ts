@@ -1,3 +1,5 @@
+import { InternalCompilerError } from "../internal-compiler-error.ts";
+
 /**
  * Near names for "Did you mean …?", best first, at most three. Letters, case and swapped neighbours count; the
  * distance may be a third of the name's length. Like graphql-js `suggestionList` (reference/model-codebases.md 2.1).
@@ -11,7 +13,8 @@ export function nearNames(name: string, candidates: Iterable<string>): readonly 
     if (++looked > MOST_CANDIDATES) break;
     if (candidate.length > LONGEST_NAME || candidate === name) continue;
     const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) * 0.34));
-    const distance = normalise(candidate) === wanted ? 0 : editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance =
+      normalise(candidate) === wanted ? 0 : editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
     if (distance <= limit && !near.some((other) => other.candidate === candidate)) near.push({ candidate, distance });
   }
   near.sort((left, right) => left.distance - right.distance || (left.candidate < right.candidate ? -1 : 1));
@@ -26,7 +29,7 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
 
 /** `"a", "b" and "c"`. */
 export function joinWords(words: readonly string[], last: "or" | "and"): string {
-  if (words.length < 2) return words[0] ?? "";
+  if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }
 
@@ -40,8 +43,8 @@ const MOST_CANDIDATES = 200;
 /** Longer names get no suggestions: the time grows with the product of the lengths. */
 const LONGEST_NAME = 80;
 
-/** Optimal string alignment distance: insert, delete, replace, swap neighbours. */
-function editDistance(left: string, right: string): number {
+/** Optimal string alignment distance: insert, delete, replace, swap neighbours. Beyond `limit` it is infinite. */
+function editDistance(left: string, right: string, limit: number): number {
   const from = [...left];
   const to = [...right];
   let beforeLast: number[] = [];
@@ -56,6 +59,8 @@ function editDistance(left: string, right: string): number {
       }
       current.push(cost);
     }
+    // A row grows from the two before it, and costs only ever add up.
+    if (Math.min(...current) > limit && Math.min(...last) > limit) return Number.POSITIVE_INFINITY;
     beforeLast = last;
     last = current;
   }
@@ -63,5 +68,7 @@ function editDistance(left: string, right: string): number {
 }
 
 function at(row: readonly number[], column: number): number {
-  return row[column] ?? Number.POSITIVE_INFINITY;
+  const distance = row[column];
+  if (distance === undefined) throw new InternalCompilerError(`There is no column ${column}.`);
+  return distance;
 }

@@ -16,18 +16,21 @@ export interface JsonDiagnostic extends JsonPlace {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly help?: string;
+  readonly help: string;
+  /** What `sluice fix` would do about it. */
+  readonly fix?: string;
   readonly related?: readonly (JsonPlace & { readonly message: string })[];
 }
 
 /** Diagnostics with lines and columns instead of offsets, in the same order. */
 export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): readonly JsonDiagnostic[] {
-  return diagnostics.map(({ code, severity, message, file, span, help, related }) => ({
+  return diagnostics.map(({ code, severity, message, file, span, help, related, fixes }) => ({
     code,
     severity,
     message,
     ...placeOf(file, span),
-    ...(help === undefined ? {} : { help }),
+    help,
+    ...(fixes?.[0] === undefined ? {} : { fix: fixes[0].title }),
     ...(related === undefined
       ? {}
       : { related: related.map((other) => ({ message: other.message, ...placeOf(file, other.span) })) }),

@@ -1,9 +1,10 @@
 import type { StateMachineDefinition } from "../asl/types.ts";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalBytes } from "../canonical-json.ts";
 import { InternalCompilerError } from "../internal-compiler-error.ts";
 import type { LoweredMachine } from "../lower/lowered.ts";
-import { sha256Hex, utf8Length } from "../sha256.ts";
-import { emitStage, type NamedState } from "./emit-stage.ts";
+import { sha256Hex } from "../sha256.ts";
+import { utf8Text } from "../utf8.ts";
+import { emitStage, type NamedState, statesByName } from "./emit-stage.ts";
 import { emitEndOfRun } from "./emit-task.ts";
 
 /** A state machine as Step Functions takes it, but for the function ARNs that its `${Placeholders}` stand for. */
@@ -22,9 +23,10 @@ export interface EmittedMachine {
 /** Writes a lowered machine as ASL: equal input gives equal bytes. */
 export function emitMachine(machine: LoweredMachine): EmittedMachine {
   const definition = emitDefinition(machine);
-  const body = canonicalJson(definition);
-  const hash = sha256Hex(body);
-  return { name: `${machine.pipelineKey}-${hash.slice(0, 12)}`, hash, definition, body, bytes: utf8Length(body) };
+  const bytes = canonicalBytes(definition);
+  const hash = sha256Hex(bytes);
+  const name = `${machine.pipelineKey}-${hash.slice(0, 12)}`;
+  return { name, hash, definition, body: utf8Text(bytes), bytes: bytes.length };
 }
 
 function emitDefinition(machine: LoweredMachine): StateMachineDefinition {
@@ -33,5 +35,5 @@ function emitDefinition(machine: LoweredMachine): StateMachineDefinition {
   if (machine.nothingToDo !== undefined) states.push([machine.nothingToDo, { Type: "Succeed" }]);
   const [first] = states;
   if (!first) throw new InternalCompilerError("A state machine without states.");
-  return { QueryLanguage: "JSONata", StartAt: first[0], States: Object.fromEntries(states) };
+  return { QueryLanguage: "JSONata", StartAt: first[0], States: statesByName(states) };
 }

@@ -29,9 +29,19 @@ export function emitStage(machine: LoweredMachine, index: number): readonly Name
     );
     const all: readonly NamedState[] =
       caught === undefined ? states : [...states, [caught, { Type: "Pass", End: true }]];
-    return { StartAt: step.state, States: Object.fromEntries(all) };
+    return { StartAt: step.state, States: statesByName(all) };
   });
   return [[stage.state, { Type: "Parallel", Branches, ...transition }]];
+}
+
+/**
+ * States by name. Without a prototype, because the engine then keeps a table at once; otherwise it makes a class of
+ * objects for each new pair of names, which takes 30 MB for 1,000 branches.
+ */
+export function statesByName(states: readonly NamedState[]): { readonly [name: string]: State } {
+  const byName: { [name: string]: State } = Object.create(null);
+  for (const [name, state] of states) byName[name] = state;
+  return byName;
 }
 
 /** The state that a stage starts with. */

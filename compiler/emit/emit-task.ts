@@ -24,6 +24,9 @@ const PLATFORM_RETRIER: Retrier = {
   JitterStrategy: "FULL",
 };
 
+/** Where an action repeats nothing itself: one list for all of them, which is written as JSON only once. */
+const PLATFORM_RETRY: readonly Retrier[] = [PLATFORM_RETRIER];
+
 const CALLBACK = "arn:aws:states:::lambda:invoke.waitForTaskToken";
 const REQUEST = "arn:aws:states:::lambda:invoke";
 const TOKEN = "{% $states.context.Task.Token %}";
@@ -45,7 +48,7 @@ export function emitTask(step: LoweredStep & { readonly kind: "task" }, pipeline
     ...(isCallback ? {} : { Output: FUNCTION_RESULT }),
     TimeoutSeconds: step.timeoutSeconds,
     ...(step.heartbeatSeconds === undefined ? {} : { HeartbeatSeconds: step.heartbeatSeconds }),
-    Retry: [PLATFORM_RETRIER, ...step.tries.retriers],
+    Retry: step.tries.retriers.length === 0 ? PLATFORM_RETRY : [PLATFORM_RETRIER, ...step.tries.retriers],
   };
 }
 
@@ -59,7 +62,7 @@ export function emitGate(step: LoweredStep & { readonly kind: "gatedWait" }, pip
     Arguments: { FunctionName: traits.functionPlaceholder, Payload: payload },
     Output: FUNCTION_RESULT,
     TimeoutSeconds: step.timeoutSeconds,
-    Retry: [PLATFORM_RETRIER],
+    Retry: PLATFORM_RETRY,
   };
 }
 
@@ -71,7 +74,7 @@ export function emitEndOfRun(pipelineKey: string): TaskState {
     Resource: CALLBACK,
     Arguments: { FunctionName: RECORD_RUN_PLACEHOLDER, Payload: payload },
     TimeoutSeconds: END_OF_RUN_TIMEOUT_SECONDS,
-    Retry: [PLATFORM_RETRIER],
+    Retry: PLATFORM_RETRY,
     End: true,
   };
 }

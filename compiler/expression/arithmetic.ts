@@ -46,6 +46,7 @@ function calculate(operator: ArithmeticOperator, left: number, right: number): n
       return onBits(left, right, (one, other) => one << other);
     case ">>":
       return onBits(left, right, (one, other) => one >> other);
+    /* v8 ignore next -- @preserve */
     default:
       return assertNever(operator);
   }

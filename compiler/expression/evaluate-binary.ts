@@ -59,6 +59,7 @@ function apply(operator: Strict, left: Operand, right: Operand): boolean | numbe
     case "<<":
     case ">>":
       return evaluateArithmetic(operator, left.value, right.value);
+    /* v8 ignore next -- @preserve */
     default:
       return assertNever(operator);
   }

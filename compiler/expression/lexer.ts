@@ -2,8 +2,11 @@ import type { DiagnosticCode } from "../diagnostics/catalog/index.ts";
 import { createDiagnosticCollector, hasErrors } from "../diagnostics/collector.ts";
 import type { DiagnosticExtras } from "../diagnostics/create-diagnostic.ts";
 import { replaceBy } from "../diagnostics/text-fixes.ts";
+import { InternalCompilerError } from "../internal-compiler-error.ts";
 import { EXPRESSION_NAMES } from "../model/expression.ts";
 import type { Span } from "../source/span.ts";
+import { codePointOf } from "./code-point.ts";
+import { foreignReference } from "./references/foreign-contexts.ts";
 import { parseReference, REFERENCE_NAMESPACES } from "./references/parse-reference.ts";
 import type { ReferenceContext } from "./references/reference-context.ts";
 import { placeholderAt, splitTemplate } from "./references/split-template.ts";
@@ -17,7 +20,7 @@ export function tokenize(text: string, context: ReferenceContext): readonly Toke
   const tokens: Token[] = [];
   let index = 0;
   while (index < text.length) {
-    if (/\s/.test(text[index] ?? "")) {
+    if (/\s/.test(text.charAt(index))) {
       index++;
       continue;
     }
@@ -31,7 +34,7 @@ export function tokenize(text: string, context: ReferenceContext): readonly Toke
 }
 
 function tokenAt(text: string, index: number, context: ReferenceContext): Token | undefined {
-  const character = text[index] ?? "";
+  const character = text.charAt(index);
   if (character === "'" || character === '"') return stringAt(text, index, character, context);
   if (/\d|\.\d/.test(text.slice(index, index + 2)) && character !== " " && /[\d.]/.test(character)) {
     return numberAt(text, index, context);
@@ -54,21 +57,26 @@ function tokenAt(text: string, index: number, context: ReferenceContext): Token 
     context.collector.report("expression/unknown-operator", span, { found: "=" }, extras);
     return undefined;
   }
-  const found = String.fromCodePoint(text.codePointAt(index) ?? 0);
+  const found = String.fromCodePoint(codePointOf(text.slice(index, index + 2)));
   return fail("expression/unknown-character", context.spanOf(index, index + found.length), found, context);
 }
 
 function stringAt(text: string, index: number, quote: string, context: ReferenceContext): Token | undefined {
   let value = "";
   const places: number[] = [];
+  const placeOf = (at: number): number => {
+    const place = places[at];
+    if (place === undefined) throw new InternalCompilerError(`There is no character ${at} in the text.`);
+    return place;
+  };
   for (let place = index + 1; place < text.length; place++) {
-    const character = text[place] ?? "";
+    const character = text.charAt(place);
     if (character === quote) {
       places.push(place);
       const shifted: ReferenceContext = {
         ...context,
         language: "expression",
-        spanOf: (from, to) => context.spanOf(places[from] ?? place, places[to] ?? place),
+        spanOf: (from, to) => context.spanOf(placeOf(from), placeOf(to)),
       };
       const parts = splitTemplate(value, shifted);
       return { kind: "string", start: index, end: place + 1, text: text.slice(index, place + 1), parts };
@@ -86,11 +94,11 @@ function stringAt(text: string, index: number, quote: string, context: Reference
 }
 
 function numberAt(text: string, index: number, context: ReferenceContext): Token | undefined {
-  const word = /^[\p{L}\p{N}_.]+([eE][-+]\d+)?/u.exec(text.slice(index))?.[0] ?? "";
+  const word = wordOf(/[\p{L}\p{N}_.]+([eE][-+]\d+)?/uy, text, index);
   const isNumber = /^(0x[\da-fA-F]+|(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?)$/.test(word);
   const value = isNumber ? Number(word) : Number.NaN;
   if (Number.isFinite(value)) return { kind: "number", start: index, end: index + word.length, text: word, value };
-  const shown = word.replace(/[eE][-+]\d+$/, "") || word;
+  const shown = word.replace(/[eE][-+]\d+$/, "");
   const span = context.spanOf(index, index + shown.length);
   return fail("expression/bad-number", span, shown, context, [replaceBy("Put it in quotes", span, `'${shown}'`)]);
 }
@@ -98,7 +106,7 @@ function numberAt(text: string, index: number, context: ReferenceContext): Token
 function wordAt(text: string, index: number, context: ReferenceContext): Token | undefined {
   const namespace = REFERENCE_NAMESPACES.find((name) => text.startsWith(`${name}.`, index));
   if (namespace) {
-    const path = /^[^\s(){}[\]'"=!<>&|?:,*/%^~+]+/.exec(text.slice(index))?.[0] ?? "";
+    const path = wordOf(/[^\s(){}[\]'"=!<>&|?:,*/%^~+]+/y, text, index);
     const end = index + path.length;
     const reference = parseReference(
       namespace,
@@ -108,8 +116,26 @@ function wordAt(text: string, index: number, context: ReferenceContext): Token |
     );
     return reference && referenceToken(text, index, end, reference);
   }
-  const word = /^[\p{L}\p{N}_]+/u.exec(text.slice(index))?.[0] ?? "";
+  if (reportForeignPath(text, index, context)) return undefined;
+  const word = wordOf(/[\p{L}\p{N}_]+/uy, text, index);
   return { kind: "word", start: index, end: index + word.length, text: word };
+}
+
+/** `github.ref`: a reference of another system, told as a whole. */
+function reportForeignPath(text: string, index: number, context: ReferenceContext): boolean {
+  const path = wordOf(/\w+(\.[\w-]+)+/y, text, index);
+  const foreign = path === "" ? undefined : foreignReference(path);
+  if (!foreign) return false;
+  const span = context.spanOf(index, index + path.length);
+  const fixes = foreign.path ? [replaceBy(`Write "${foreign.path}"`, span, foreign.path)] : [];
+  context.collector.report("expression/unknown-name", span, { name: path }, { help: foreign.help, fixes });
+  return true;
+}
+
+/** What a sticky pattern matches from an index on; the empty text where it does not. */
+function wordOf(pattern: RegExp, text: string, index: number): string {
+  pattern.lastIndex = index;
+  return pattern.exec(text)?.[0] ?? "";
 }
 
 /** `((task_status))` is a name in two pairs of brackets, not a config. */
@@ -128,7 +154,7 @@ function referenceToken(
 }
 
 function unknownPlaceholder(text: string, index: number, context: ReferenceContext): undefined {
-  const found = /^\$\{\{?[^}]*\}{0,2}|^\$/.exec(text.slice(index))?.[0] ?? "$";
+  const found = wordOf(/\$(\{\{?[^}]*\}{0,2})?/y, text, index);
   const help = "An expression may refer to outputs, dirs, params and configs; shell variables have no value here.";
   context.collector.report(
     "expression/unknown-name",

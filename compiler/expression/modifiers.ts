@@ -1,5 +1,6 @@
 import { assertNever } from "../assert-never.ts";
 import type { ReferenceModifier } from "../model/reference.ts";
+import { codePointOf } from "./code-point.ts";
 
 /**
  * Applies a modifier to the text of a reference: `escape` is Go's `strconv.Quote` (escapes and adds double quotes), the
@@ -15,6 +16,7 @@ export function applyModifier(text: string, modifier: ReferenceModifier | undefi
       return `"${text}"`;
     case "wrap_single_quotes":
       return `'${text}'`;
+    /* v8 ignore next -- @preserve */
     default:
       return assertNever(modifier);
   }
@@ -35,7 +37,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 function quoteLikeGo(text: string): string {
   let quoted = "";
   for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
+    const code = codePointOf(character);
     const short = SHORT.get(character);
     if (short) quoted += short;
     else if (code < 0x20 || code === 0x7f) quoted += `\\x${code.toString(16).padStart(2, "0")}`;

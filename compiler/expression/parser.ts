@@ -1,4 +1,5 @@
 import { replaceName } from "../diagnostics/text-fixes.ts";
+import { InternalCompilerError } from "../internal-compiler-error.ts";
 import { BINARY_OPERATORS, type BinaryOperator, type Expression, type ExpressionName } from "../model/expression.ts";
 import { tokenize } from "./lexer.ts";
 import { compilePattern } from "./pattern/compile-pattern.ts";
@@ -210,10 +211,10 @@ function binary(operator: BinaryOperator, left: Expression, right: Expression): 
   return { kind: "binary", operator, left, right, span: { start: left.span.start, end: right.span.end } };
 }
 
-const END: Token = { kind: "end", start: 0, end: 0, text: "" };
-
 function peek(parser: Parser): Token {
-  return parser.tokens[parser.index] ?? parser.tokens.at(-1) ?? END;
+  const token = parser.tokens[parser.index];
+  if (!token) throw new InternalCompilerError("There is nothing behind the end of an expression.");
+  return token;
 }
 
 function take(parser: Parser, symbol: string): boolean {

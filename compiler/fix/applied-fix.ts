@@ -52,14 +52,13 @@ function linesOf(text: string): readonly string[] {
   return text.split(/\r\n|\r|\n/);
 }
 
+/** An edit begins in the first of the lines that it touches; the last ones it may leave as they are. */
 function changedLines(
   before: readonly string[],
   after: readonly string[],
 ): { readonly removed: readonly string[]; readonly added: readonly string[] } {
   const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head++;
   let tail = 0;
-  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  return { removed: before.slice(head, before.length - tail), added: after.slice(head, after.length - tail) };
+  while (tail < shorter && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { removed: before.slice(0, before.length - tail), added: after.slice(0, after.length - tail) };
 }

@@ -60,6 +60,7 @@ function arrowOf(edge: DiagramEdge, ids: ReadonlyMap<string, string>): string {
       return `${ids.get(edge.from)} -->|"${escaped(edge.names.join(", "))}"| ${ids.get(edge.to)}`;
     case "file":
       return `${ids.get(edge.from)} -.->|"${escaped(edge.names.map((name) => `${name}/`).join(", "))}"| ${ids.get(edge.to)}`;
+    /* v8 ignore next -- @preserve */
     default:
       return assertNever(edge);
   }

@@ -1,5 +1,4 @@
 import type { CompileContext } from "../context.ts";
-import { InternalCompilerError } from "../internal-compiler-error.ts";
 import { pipelineNameFromFile } from "../keys/pipeline-key.ts";
 import type { Action, Pipeline } from "../model/pipeline.ts";
 import { positionOf } from "../source/line-map.ts";
@@ -50,8 +49,7 @@ const DEFAULT_BREAK = "task_status == 'Success'";
  * jumps to. Throws `InternalCompilerError` on one that has not.
  */
 export function drawPipeline(pipeline: Pipeline, context: CompileContext, file: SourceFile): PipelineDiagram {
-  const graph = buildGraph(pipeline, context, file).value;
-  if (!graph) throw new InternalCompilerError("A pipeline without a graph cannot be drawn.");
+  const graph = buildGraph(pipeline, context);
   const steps = new Map(graph.stages.flatMap((stage) => stage.steps).map((step) => [step.node, step]));
   return {
     name: pipeline.name?.value || pipelineNameFromFile(file.name),
@@ -88,7 +86,10 @@ function secondsOf(wait: NonNullable<Step["wait"]>): number | null {
 /** All stages with actions, also those in which all are disabled: such a stage is passed through. */
 function sequence({ nodes }: PipelineGraph): readonly DiagramEdge[] {
   const numbers = [...new Set(nodes.map(({ stage }) => stage + 1))];
-  return numbers.slice(1).map((to, index): DiagramEdge => ({ kind: "next", from: numbers[index] ?? to, to }));
+  return numbers.flatMap((from, index): readonly DiagramEdge[] => {
+    const to = numbers[index + 1];
+    return to === undefined ? [] : [{ kind: "next", from, to }];
+  });
 }
 
 function failures({ stages }: PipelineGraph): readonly DiagramEdge[] {

@@ -20,6 +20,6 @@ export function pipelineKeyOf(name: string): string {
 
 /** Name of a pipeline whose file gives none: the file's base name without `.yaml` or `.yml`. */
 export function pipelineNameFromFile(fileName: string): string {
-  const base = fileName.split(/[\\/]/).at(-1) ?? "";
+  const base = fileName.replace(/^.*[\\/]/s, "");
   return base.replace(/\.ya?ml$/i, "") || base || "pipeline";
 }

@@ -58,8 +58,9 @@ export function planTries(
     ...(retryStrategy ? [{ strategy: retryStrategy, steps: retries, times: iterations }] : []),
   ];
   const exact = countWaits(policies, wholeSeconds, MOST_EXACT_RETRIERS);
-  const round = exact ? wholeSeconds : twoDigits;
-  const waits = exact ?? countWaits(policies, twoDigits, Number.POSITIVE_INFINITY) ?? new Map<number, number>();
+  const isExact = exact.size <= MOST_EXACT_RETRIERS;
+  const round = isExact ? wholeSeconds : twoDigits;
+  const waits = isExact ? exact : countWaits(policies, twoDigits, Number.POSITIVE_INFINITY);
   return {
     totalTries,
     retriers: [...waits]
@@ -98,17 +99,17 @@ function backoffOf(
   return { IntervalSeconds: interval, BackoffRate: ratio, MaxDelaySeconds: Math.min(limit, LONGEST_EXECUTION_SECONDS) };
 }
 
-/** Distinct waits and how often each comes; `undefined` when there are more than `most`. */
+/** Distinct waits and how often each comes; ends at the first one beyond `most`. */
 function countWaits(
   policies: readonly { readonly strategy: LoopStrategy; readonly steps: number; readonly times: number }[],
   round: (seconds: number) => number,
   most: number,
-): ReadonlyMap<number, number> | undefined {
+): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const { strategy, steps, times } of policies) {
     for (const { seconds, count } of waitRuns(strategy, steps, round)) {
       counts.set(seconds, (counts.get(seconds) ?? 0) + count * times);
-      if (counts.size > most) return undefined;
+      if (counts.size > most) return counts;
     }
   }
   return counts;

@@ -1,4 +1,5 @@
 import type { GraphStage, PipelineGraph, Step } from "../graph/pipeline-graph.ts";
+import { InternalCompilerError } from "../internal-compiler-error.ts";
 import { createStateNames, type StateNames } from "../keys/state-names.ts";
 import { planTries } from "./again.ts";
 import type { LoweredMachine, LoweredStage, LoweredStep } from "./lowered.ts";
@@ -13,25 +14,22 @@ export function lowerMachine(graph: PipelineGraph, pipelineKey: string): Lowered
   const catches = graph.stages.some((stage) => stage.onFailure !== undefined || (isParallel(stage) && canFail(stage)));
   // Names of ours come first, so that they do not depend on what actions are called.
   const endOfRun = catches ? names.allocate("end of run") : undefined;
-  const parallels = graph.stages.map((stage) =>
-    isParallel(stage) ? names.allocate(`stage ${stage.number + 1}`) : undefined,
-  );
-  const stages = graph.stages.map((stage, index): LoweredStage => {
-    const state = parallels[index];
-    const [first, ...others] = stage.steps.map((step) => lowerStep(step, names));
-    if (state === undefined && first && others.length === 0) {
-      return { kind: "single", step: first, onFailure: stage.onFailure };
+  const named = graph.stages.map((stage) => ({
+    stage,
+    state: isParallel(stage) ? names.allocate(`stage ${stage.number + 1}`) : undefined,
+  }));
+  const stages = named.map(({ stage, state }): LoweredStage => {
+    const steps = stage.steps.map((step) => lowerStep(step, names));
+    if (state !== undefined) {
+      const branches = steps.map((step) => ({
+        step,
+        caught: step.kind === "wait" ? undefined : names.allocate(`${step.state} caught`),
+      }));
+      return { kind: "parallel", state, span: stage.source.span, branches };
     }
-    const branches = [...(first ? [first] : []), ...others].map((step) => ({
-      step,
-      caught: step.kind === "wait" ? undefined : names.allocate(`${step.state} caught`),
-    }));
-    return {
-      kind: "parallel",
-      state: state ?? names.allocate(`stage ${stage.number + 1}`),
-      span: stage.source.span,
-      branches,
-    };
+    const [step] = steps;
+    if (!step) throw new InternalCompilerError("A stage without steps.");
+    return { kind: "single", step, onFailure: stage.onFailure };
   });
   return { pipelineKey, stages, endOfRun, nothingToDo: undefined };
 }

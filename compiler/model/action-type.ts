@@ -27,6 +27,8 @@ export interface ActionTypeParam {
   readonly required: boolean;
   readonly default: Json | undefined;
   readonly description: string;
+  /** What a text of it means. `repository`: the address of a git repository, or an absolute path. */
+  readonly format?: "repository" | undefined;
 }
 
 /** An output that a type declares. */

@@ -61,7 +61,8 @@ export interface Action {
   readonly disabled: boolean;
   readonly params: readonly ValueEntry[];
   readonly labels: readonly ValueEntry[];
-  readonly image: Located<string> | undefined;
+  /** May hold references to params, configs and outputs. */
+  readonly image: Value | undefined;
   readonly shell: Located<string> | undefined;
   readonly commands: Commands | undefined;
   readonly condition: ExpressionField | undefined;
@@ -94,7 +95,12 @@ export interface CommandReference {
   readonly reference: Reference;
   /** How the reference was spelled in the script. */
   readonly text: string;
+  /** How YAML writes the text that it stands in. */
+  readonly style: TextStyle;
 }
+
+/** Styles of texts in YAML. */
+export type TextStyle = "plain" | "single" | "double" | "literal" | "folded";
 
 /** Source: reference/erda.md 1.7 `loop`; defaults are already applied. */
 export interface Loop {

@@ -2,14 +2,17 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, typ
 import type { DiagnosticCollector } from "../diagnostics/collector.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
 import { replaceBy } from "../diagnostics/text-fixes.ts";
+import { InternalCompilerError } from "../internal-compiler-error.ts";
 import type { Span } from "../source/span.ts";
 import { meaningOfPlain } from "./scalar-meaning.ts";
 import { DEEPEST_NESTING, reportTooDeep } from "./syntax-errors.ts";
 import type { ScalarStyle, YamlEntry, YamlMap, YamlNode, YamlScalar } from "./tree.ts";
 
 /** Values after aliases are followed; 1 MB of YAML without aliases stays below it. */
-const MOST_VALUES = 500_000;
+export const MOST_VALUES = 500_000;
 const MOST_ALIAS_VALUES = 20_000;
+/** A long text counts as several values, so that 20,000 aliases of one do not make gigabytes of a plan. */
+const CHARACTERS_OF_A_VALUE = 1000;
 
 interface Build {
   readonly collector: DiagnosticCollector;
@@ -64,8 +67,8 @@ function buildNode(node: Node, build: Build, depth: number): YamlNode {
     ? buildMap(node, span, build, depth)
     : {
         kind: "list" as const,
-        items: isSeq(node) ? node.items.map((item) => buildChild(item, span.start, build, depth)) : [],
-        flow: isSeq(node) && node.flow === true,
+        items: node.items.map((item) => buildChild(item, span.start, build, depth)),
+        flow: node.flow === true,
         span,
       };
   build.open.delete(node);
@@ -96,7 +99,6 @@ function buildMap(map: YAMLMap, span: Span, build: Build, depth: number): YamlMa
   const own = new Map<string, YamlEntry>();
   const merged = new Map<string, YamlEntry>();
   for (const pair of map.items) {
-    if (build.stopped) break;
     const key = keyOf(pair, span, build, depth);
     if (!key) continue;
     const value = buildChild(pair.value, key.span.end, build, depth);
@@ -130,15 +132,16 @@ function mergeInto(merged: Map<string, YamlEntry>, value: YamlNode, build: Build
 }
 
 function keyOf(pair: Pair, mapSpan: Span, build: Build, depth: number): YamlScalar | undefined {
-  const key = isNode(pair.key) ? buildNode(pair.key, build, depth + 1) : nothingAt(mapSpan);
+  const key = buildChild(pair.key, mapSpan.start, build, depth);
   if (key.kind === "scalar") return key;
-  build.collector.report("parse/key-not-text", key.span, { found: nameOfKind(key) });
+  if (!build.stopped) build.collector.report("parse/key-not-text", key.span, { found: nameOfKind(key) });
   return undefined;
 }
 
 function buildScalar(node: Scalar, span: Span, build: Build): YamlScalar {
-  const style = STYLES.get(node.type ?? "") ?? "plain";
-  const text = String(node.value ?? "");
+  const style = STYLES.get(node.type) ?? "plain";
+  const text = String(node.value);
+  if (build.aliasDepth > 0) build.aliasValues += Math.floor(text.length / CHARACTERS_OF_A_VALUE);
   const tag = node.tag === undefined ? undefined : STANDARD_TAGS.get(node.tag);
   if (node.tag !== undefined && tag === undefined) {
     build.collector.report("parse/unknown-tag", span, { tag: node.tag }, { fixes: removeTag(build, node.tag, span) });
@@ -154,8 +157,7 @@ function removeTag({ collector }: Build, tag: string, { start }: Span): readonly
   return before.startsWith(tag, from) ? [replaceBy("Remove the tag", { start: from, end: start }, "")] : [];
 }
 
-const STYLES: ReadonlyMap<string, ScalarStyle> = new Map([
-  ["PLAIN", "plain"],
+const STYLES: ReadonlyMap<string | undefined, ScalarStyle> = new Map([
   ["QUOTE_SINGLE", "single"],
   ["QUOTE_DOUBLE", "double"],
   ["BLOCK_LITERAL", "literal"],
@@ -176,7 +178,8 @@ function isNode(value: unknown): value is Node {
 }
 
 function spanOf(node: Node): Span {
-  const [start = 0, end = start] = node.range ?? [];
+  if (!node.range) throw new InternalCompilerError("A node that was parsed stands nowhere.");
+  const [start, end] = node.range;
   return { start, end };
 }
 

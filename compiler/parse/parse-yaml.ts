@@ -1,9 +1,11 @@
 import { Composer, type Document, type ErrorCode, Parser } from "yaml";
 import { createDiagnosticCollector, type DiagnosticCollector } from "../diagnostics/collector.ts";
+import { InternalCompilerError } from "../internal-compiler-error.ts";
 import type { PhaseResult } from "../phase-result.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { buildTree, nameOfKind } from "./build-tree.ts";
-import { reportSyntaxErrors, reportTooDeep } from "./syntax-errors.ts";
+import { buildTree, MOST_VALUES, nameOfKind } from "./build-tree.ts";
+import { readSimpleYaml } from "./simple-yaml/read-simple-yaml.ts";
+import { DEEPEST_NESTING, reportSyntaxErrors } from "./syntax-errors.ts";
 import type { YamlDocument, YamlNode } from "./tree.ts";
 
 /** Errors inside one scalar or before the document: everything else can be read as it stands. */
@@ -42,8 +44,13 @@ function parseRoot(file: SourceFile, collector: DiagnosticCollector): YamlNode |
     collector.report("parse/too-large", nothing, { size: text.length, limit: LONGEST_FILE });
     return undefined;
   }
-  const document = composeFirst(text, collector);
-  if (!document) return undefined;
+  return readSimpleYaml(text, { depth: DEEPEST_NESTING, nodes: MOST_VALUES }) ?? parseAnyYaml(text, collector);
+}
+
+/** Whatever the text is, by the YAML library. */
+export function parseAnyYaml(text: string, collector: DiagnosticCollector): YamlNode | undefined {
+  const nothing = { start: 0, end: 0 };
+  const document = composeFirst(text);
   // Unknown tags are warned about in build-tree.ts; a line that starts with "%" is no mere warning to Erda.
   const errors = [...document.errors, ...document.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")];
   reportSyntaxErrors(errors, collector);
@@ -57,12 +64,15 @@ function parseRoot(file: SourceFile, collector: DiagnosticCollector): YamlNode |
   // Neither would be said of a file whose other mistakes are gone.
   if (errors.length > 0) return undefined;
   if (tree.kind === "scalar" && tree.value === null) collector.report("parse/empty-file", nothing, {});
-  else collector.report("parse/not-a-map", tree.span, { found: nameOfKind(tree) });
+  else collector.report("parse/not-a-map", tree.span, { found: nameOfKind(tree) }, { help: helpForMissingColon(tree) });
   return undefined;
 }
 
-/** Composes only the first document, so mistakes in later ones do not matter. */
-function composeFirst(text: string, collector: DiagnosticCollector): Document.Parsed | undefined {
+/**
+ * Composes only the first document, so mistakes in later ones do not matter. The library composes recursively, and
+ * reports what is nested too deeply for that.
+ */
+function composeFirst(text: string): Document.Parsed {
   // A lone carriage return ends a line in Erda; the exchange keeps every offset.
   const normal = text.replace(/\r(?!\n)/g, "\n");
   const composer = new Composer({
@@ -73,13 +83,13 @@ function composeFirst(text: string, collector: DiagnosticCollector): Document.Pa
     prettyErrors: false,
     logLevel: "silent",
   });
-  try {
-    for (const document of composer.compose(new Parser().parse(normal), true, normal.length)) return document;
-    return undefined;
-  } catch (failure) {
-    // The library composes recursively; a stack that overflows all the same is the user's nesting.
-    if (!(failure instanceof RangeError)) throw failure;
-    reportTooDeep(collector, { start: 0, end: 0 });
-    return undefined;
-  }
+  const [document] = composer.compose(new Parser().parse(normal), true, normal.length);
+  if (!document) throw new InternalCompilerError("There is a document even in an empty file.");
+  return document;
+}
+
+/** `stages` without its colon makes one long text of all that stands below. */
+function helpForMissingColon(tree: YamlNode): string | undefined {
+  const [, word] = tree.kind === "scalar" ? (/^([a-z_]+)\s/.exec(tree.text) ?? []) : [];
+  return word === undefined ? undefined : `Put a colon behind "${word}", if it is a key.`;
 }

@@ -10,7 +10,7 @@ export function scalarOffsets(scalar: YamlScalar, source: string): readonly numb
   const offsets: number[] = [];
   let place = start + openingLength(scalar.style, source.slice(start, end));
   for (let index = 0; index < scalar.text.length; index++) {
-    const wanted = scalar.text[index] ?? "";
+    const wanted = scalar.text.charAt(index);
     if (isSpace(wanted)) {
       offsets.push(Math.min(place, end));
       if (source[place] === wanted) place++;
@@ -19,8 +19,15 @@ export function scalarOffsets(scalar: YamlScalar, source: string): readonly numb
     }
     while (place < end && skipsAt(scalar.style, source, place, wanted)) place++;
     offsets.push(Math.min(place, end));
-    if (scalar.style === "double" && source[place] === "\\") place += escapeLength(source, place);
-    else if (scalar.style === "single" && source[place] === "'") place += 2;
+    if (scalar.style === "double" && source[place] === "\\") {
+      const length = escapeLength(source, place);
+      place += length;
+      // "\U0001F6D2" is one escape, and two characters of the text.
+      if (length === LONG_ESCAPE && isSecondHalf(scalar.text.charCodeAt(index + 1))) {
+        offsets.push(Math.min(place, end));
+        index++;
+      }
+    } else if (scalar.style === "single" && source[place] === "'") place += 2;
     else place++;
   }
   offsets.push(Math.min(place, end));
@@ -46,11 +53,19 @@ function isSpace(character: string): boolean {
   return character === " " || character === "\n" || character === "\t" || character === "\r";
 }
 
+/** Characters of `\U0001F6D2`. */
+const LONG_ESCAPE = 10;
+
+/** Of the two UTF-16 code units that a character beyond U+FFFF takes. */
+function isSecondHalf(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
 function skipsAt(style: ScalarStyle, source: string, place: number, wanted: string): boolean {
-  const found = source[place] ?? "";
+  const found = source.charAt(place);
   if (found === wanted) return false;
   // A backslash at the end of a line joins lines in double quotes; any other starts an escape of the wanted character.
-  if (style === "double" && found === "\\") return /[\r\n]/.test(source[place + 1] ?? "");
+  if (style === "double" && found === "\\") return /[\r\n]/.test(source.charAt(place + 1));
   return isSpace(found);
 }
 
@@ -61,7 +76,7 @@ function escapeLength(source: string, place: number): number {
     case "u":
       return 6;
     case "U":
-      return 10;
+      return LONG_ESCAPE;
     default:
       return 2;
   }

@@ -1,10 +1,12 @@
 import type { ErrorCode, YAMLError } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/collector.ts";
+import type { DiagnosticExtras } from "../diagnostics/create-diagnostic.ts";
 import type { Edit, Fix } from "../diagnostics/diagnostic.ts";
-import { quoteToLineEnd } from "../diagnostics/text-fixes.ts";
+import { quoteToLineEnd, replaceBy } from "../diagnostics/text-fixes.ts";
 import { lineMapOf } from "../source/line-map.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { Span } from "../source/span.ts";
+import { remedyForKeyBesideItem } from "./key-beside-item.ts";
 
 /** Errors that do not disturb what follows, so each stands for a cause of its own. */
 const INDEPENDENT: ReadonlySet<ErrorCode> = new Set([
@@ -56,10 +58,10 @@ function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): vo
       }
       if (lineHasTab(file, span))
         collector.report("parse/tab-indentation", span, {}, { fixes: replaceTabs(file, span) });
-      else collector.report("parse/bad-indentation", span, {});
+      else collector.report("parse/bad-indentation", firstWordOf(file, span), {}, remedyForKeyBesideItem(file, span));
       return;
     case "BLOCK_AS_IMPLICIT_KEY":
-      if (startsItsLine(file, span)) collector.report("parse/bad-indentation", span, {});
+      if (startsItsLine(file, span)) collector.report("parse/bad-indentation", firstWordOf(file, span), {});
       else if (!/:(\s|$)/.test(restOfLine(file, span.start))) {
         collector.report("parse/bad-indentation", firstWordBelow(file, span), {});
       } else {
@@ -91,9 +93,6 @@ function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): vo
     case "KEY_OVER_1024_CHARS":
       collector.report("parse/key-too-long", span, {});
       return;
-    case "NON_STRING_KEY":
-      collector.report("parse/key-not-text", span, { found: "a list or a map" });
-      return;
     case "BAD_ALIAS":
     case "ALIAS_PROPS":
     case "BAD_PROP_ORDER":
@@ -107,14 +106,15 @@ function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): vo
     case "RESOURCE_EXHAUSTION":
       reportTooDeep(collector, span);
       return;
+    case "UNEXPECTED_TOKEN":
     case "BLOCK_IN_FLOW":
     case "DUPLICATE_KEY":
     case "IMPOSSIBLE":
     case "MULTIPLE_DOCS":
+    case "NON_STRING_KEY":
     case "TAG_RESOLVE_FAILED":
-    case "UNEXPECTED_TOKEN":
     case "BAD_COLLECTION_TYPE":
-      collector.report("parse/unexpected-text", span, { detail });
+      collector.report("parse/unexpected-text", span, { detail }, remedyForQuotedStart(file, span));
       return;
   }
 }
@@ -131,11 +131,17 @@ function reportTab(error: YAMLError, collector: DiagnosticCollector): void {
   const { file } = collector;
   const lines = lineMapOf(file);
   const { line } = lines.positionAt(error.pos[0]);
-  const indentation = /^[ \t]*/.exec(lines.lineText(line))?.[0] ?? "";
   const start = lines.lineStart(line);
-  const span = { start, end: start + Math.max(indentation.length, 1) };
-  collector.report("parse/tab-indentation", span, {}, { fixes: replaceTabs(file, span) });
+  const span = { start, end: start + Math.max(indentationOf(lines.lineText(line)).length, 1) };
+  // Each fix mends all that follows, so of 100,000 such lines the last ones need none.
+  const fixes = collector.diagnostics.length < MOST_TAB_FIXES ? replaceTabs(file, span) : [];
+  collector.report("parse/tab-indentation", span, {}, { fixes });
 }
+
+/** As many as are shown of one file. */
+const MOST_TAB_FIXES = 100;
+/** Lines that one fix mends at most. */
+const MOST_MENDED_LINES = 1000;
 
 /**
  * Two spaces for each tab that indents the line of a span, or the one behind it, and the lines below that start with a
@@ -144,24 +150,28 @@ function reportTab(error: YAMLError, collector: DiagnosticCollector): void {
 function replaceTabs(file: SourceFile, span: Span): readonly Fix[] {
   const lines = lineMapOf(file);
   const { line } = lines.positionAt(span.start);
-  const indentationOf = (number: number) => /^[ \t]*/.exec(lines.lineText(number))?.[0] ?? "";
-  const first = [line, line + 1].find((number) => indentationOf(number).includes("\t"));
+  const first = [line, line + 1].find((number) => indentationOf(lines.lineText(number)).includes("\t"));
   if (first === undefined) return [];
   const edits: Edit[] = [];
-  for (let number = first; number === first || lines.lineText(number).startsWith("\t"); number++) {
+  const end = first + MOST_MENDED_LINES;
+  for (let number = first; number < end && (number === first || lines.lineText(number).startsWith("\t")); number++) {
     const start = lines.lineStart(number);
-    const indentation = indentationOf(number);
+    const indentation = indentationOf(lines.lineText(number));
     const span = { start, end: start + indentation.length };
     edits.push({ span, newText: indentation.replaceAll("\t", "  ") });
   }
   return [{ title: "Replace tabs by spaces", edits }];
 }
 
+function indentationOf(line: string): string {
+  return line.slice(0, line.search(/[^ \t]|$/));
+}
+
 /** The word at an offset, at least one character, never past the line. */
 function wordAt(file: SourceFile, offset: number): Span {
   const start = Math.min(offset, file.text.length);
-  const word = /^[^\s]*/.exec(file.text.slice(start, start + 80))?.[0] ?? "";
-  return { start, end: start + Math.max(word.length, start < file.text.length ? 1 : 0) };
+  const length = file.text.slice(start, start + 80).search(/\s|$/);
+  return { start, end: start + Math.max(length, start < file.text.length ? 1 : 0) };
 }
 
 function startsItsLine(file: SourceFile, span: Span): boolean {
@@ -172,6 +182,12 @@ function startsItsLine(file: SourceFile, span: Span): boolean {
       .slice(0, column - 1)
       .trim() === ""
   );
+}
+
+/** The first word of a span's line, where only blanks stand before it. */
+function firstWordOf(file: SourceFile, span: Span): Span {
+  const blanks = restOfLine(file, span.start).search(/[^ ]|$/);
+  return blanks === 0 ? span : wordAt(file, span.start + blanks);
 }
 
 /** Where a value ends with its line, the key stands on the next one, deeper than its siblings. */
@@ -186,6 +202,26 @@ function restOfLine(file: SourceFile, offset: number): string {
   return lineMapOf(file)
     .lineText(line)
     .slice(column - 1);
+}
+
+/** What stands behind a text in an expression. */
+const OPERATOR = /^([=!<>]=?~?|&&|\|\||[-+*/%?]|\*\*|in)$/;
+
+/** `break: 'a' == 'b'`: a value that begins with a quote ends with the next one. */
+function remedyForQuotedStart(file: SourceFile, span: Span): DiagnosticExtras {
+  const lines = lineMapOf(file);
+  const { line } = lines.positionAt(span.start);
+  const text = lines.lineText(line);
+  const [, before = "", value = "", quote] = /^(\s*(?:- +)*(?:[^\s'":#-][^'":#]*: +)?)((['"]).*\S) *$/.exec(text) ?? [];
+  const other = quote === "'" ? '"' : "'";
+  const at = lines.lineStart(line) + before.length;
+  const isExpression = OPERATOR.test(file.text.slice(span.start, span.end));
+  if (!isExpression || at >= span.start || value.includes(other) || value.includes("\\")) return {};
+  const whole = `${other}${value}${other}`;
+  return {
+    help: `A value that begins with a quote ends with the next one. Put the whole value in quotes: ${whole}`,
+    fixes: [replaceBy("Put the whole value in quotes", { start: at, end: at + value.length }, whole)],
+  };
 }
 
 /** `//` is a comment in many languages, but text in YAML. */
@@ -210,6 +246,7 @@ function lineHasTab(file: SourceFile, span: Span): boolean {
 }
 
 function lowerFirst(message: string): string {
+  if (/ at node end$/.test(message)) return "the value before it has ended";
   const short = message.replace(/^Missing /, "").replace(/\.$/, "");
   return short.charAt(0).toLowerCase() + short.slice(1);
 }

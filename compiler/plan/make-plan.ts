@@ -1,10 +1,10 @@
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalBytes } from "../canonical-json.ts";
 import type { PipelineGraph } from "../graph/pipeline-graph.ts";
 import type { Action, Pipeline } from "../model/pipeline.ts";
 import { sha256Hex } from "../sha256.ts";
 import type { RewrittenCommands } from "../shell/rewrite-commands.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlanAction } from "./plan.ts";
 import { planAction, summarizeAction } from "./plan-action.ts";
 import { createPlanValues } from "./plan-values.ts";
 
@@ -28,14 +28,14 @@ export function makePlan(
   file: SourceFile,
 ): Plan {
   const values = createPlanValues(file, graph.keys);
-  const scope = { file, graph, envs: pipeline.envs, scripts };
+  const envs = pipeline.envs.map(({ name, value }) => ({ name: name.value, value: values.value(value) }));
+  const scope = { graph, envs, scripts, values };
   const planned = graph.stages.flatMap(({ steps }) => steps.map((step) => planAction(step, steps.length > 1, scope)));
   // Which directories are stored is known when everyone has said what it restores.
   const used = new Set(planned.flatMap(({ restores }) => restores.map(({ namespace }) => namespace)));
-  const actions = planned.map(({ directories, ...action }) => ({
-    ...action,
-    namespaces: directories.map((directory) => ({ ...directory, stored: used.has(directory.namespace) })),
-  }));
+  const actions = planned.map((action) =>
+    action.namespaces.some(({ namespace }) => used.has(namespace)) ? withStored(action, used) : action,
+  );
   const natives = new Set(actions.filter(({ native }) => native).map(({ key }) => key));
   return {
     format: 1,
@@ -53,7 +53,12 @@ export function makePlan(
   };
 }
 
+function withStored(action: PlanAction, used: ReadonlySet<string>): PlanAction {
+  const namespaces = action.namespaces.map((directory) => ({ ...directory, stored: used.has(directory.namespace) }));
+  return { ...action, namespaces };
+}
+
 /** Content address of a plan: SHA-256 of its canonical JSON, hex. */
 export function hashPlan(plan: Plan): string {
-  return sha256Hex(canonicalJson(plan));
+  return sha256Hex(canonicalBytes(plan));
 }

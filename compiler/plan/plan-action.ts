@@ -1,52 +1,57 @@
 import { directoriesOf, keyOf } from "../graph/build-graph.ts";
 import type { ActionNode, PipelineGraph, Step } from "../graph/pipeline-graph.ts";
 import { InternalCompilerError } from "../internal-compiler-error.ts";
+import { paramEnvName } from "../keys/param-env-name.ts";
 import { actionTimeoutOf } from "../lower/timeouts.ts";
-import type { Action, EnvEntry, LoopStrategy, Resources } from "../model/pipeline.ts";
+import type { ActionType } from "../model/action-type.ts";
+import type { Action, LoopStrategy, Resources } from "../model/pipeline.ts";
 import type { RewrittenCommands } from "../shell/rewrite-commands.ts";
 import { shellOf } from "../shell/shell-of.ts";
-import type { SourceFile } from "../source/source-file.ts";
-import type { PlanAction, PlanActionSummary, PlanDirectory } from "./plan.ts";
-import { createPlanValues, type PlanValues, planConstant } from "./plan-values.ts";
+import type { PlanAction, PlanActionSummary, PlanValue } from "./plan.ts";
+import { type PlanValues, planConstant } from "./plan-values.ts";
 
 /** What the plans of all actions share. */
 export interface PlanScope {
-  readonly file: SourceFile;
   readonly graph: PipelineGraph;
-  readonly envs: readonly EnvEntry[];
+  readonly envs: PlanAction["envs"];
   /** Rewritten commands of each action that has some. */
   readonly scripts: ReadonlyMap<Action, RewrittenCommands>;
+  readonly values: PlanValues;
 }
 
-/** An action's plan but for what only the plans of all actions tell: which of its directories are stored. */
-interface PlannedAction extends Omit<PlanAction, "namespaces"> {
-  readonly directories: readonly Omit<PlanDirectory, "stored">[];
-}
-
-/** Everything that execute-action and the agent must know of one action. */
-export function planAction(step: Step, isBranch: boolean, scope: PlanScope): PlannedAction {
-  const { node, wait } = step;
+/**
+ * Everything that execute-action and the agent must know of one action. Which of its `namespaces` are stored is known
+ * when all actions have said what they restore; until then it is none.
+ */
+export function planAction({ node, wait }: Step, isBranch: boolean, scope: PlanScope): PlanAction {
+  const { graph, values } = scope;
   const { action, type } = node;
   if (!type) throw new InternalCompilerError(`The type of "${action.alias.value}" is not known.`);
-  const values = createPlanValues(scope.file, scope.graph.keys);
   const commands = scope.scripts.get(action);
-  const own = directoriesOf(action);
+  // Written out, without a spread: so an object of this many members takes a fifth of the memory.
   return {
-    ...summarizeAction(node, wait?.kind === "fixed"),
+    key: node.key,
+    alias: action.alias.value,
+    type: action.type.value,
+    stage: node.stage,
+    disabled: action.disabled,
+    native: wait?.kind === "fixed",
+    conditional: action.condition !== undefined,
     typeVersion: action.typeVersion?.value ?? type.version,
     description: action.description,
     labels: Object.fromEntries(action.labels.map(({ key, value }) => [key, values.value(value)])),
     kind: node.traits.kind,
     executor: node.executor,
-    image: action.image?.value ?? type.image,
+    image: planImage(node, values) ?? type.image,
     shell: shellOf(action.shell?.value).argv,
     typeScript: type.script,
     script: commands && {
       text: commands.text,
+      language: commands.language,
       variables: commands.variables.map(({ name, reference }) => ({ name, value: values.reference(reference) })),
     },
-    params: planParams(step, values),
-    envs: scope.envs.map(({ name, value }) => ({ name: name.value, value: values.value(value) })),
+    params: planParams(action, type, values),
+    envs: scope.envs,
     condition: action.condition && values.expression(action.condition),
     loop: action.loop && {
       break: action.loop.break && values.expression(action.loop.break),
@@ -57,13 +62,17 @@ export function planAction(step: Step, isBranch: boolean, scope: PlanScope): Pla
     resources: planResources(action.resources),
     wait: wait?.kind === "gated" ? values.value(wait.seconds) : undefined,
     onFailure: isBranch ? "report" : "raise",
-    directories: own.map((namespace) => ({ namespace, key: keyOf(scope.graph.keys, namespace) })),
-    // Last, when all values have been turned.
-    restores: [...values.directories].flatMap((namespace) => {
-      const producer = scope.graph.producers.get(namespace);
-      if (!producer || own.includes(namespace)) return [];
-      return [{ namespace, key: keyOf(scope.graph.keys, namespace), stored: true, action: producer.key }];
+    // Behind all values that were turned.
+    restores: values.takeDirectories().map((namespace) => {
+      const producer = graph.producers.get(namespace);
+      if (!producer) throw new InternalCompilerError(`Nobody leaves the directory "${namespace}" behind.`);
+      return { namespace, key: keyOf(graph.keys, namespace), stored: true, action: producer.key };
     }),
+    namespaces: directoriesOf(action).map((namespace) => ({
+      namespace,
+      key: keyOf(graph.keys, namespace),
+      stored: false,
+    })),
   };
 }
 
@@ -80,22 +89,28 @@ export function summarizeAction({ action, key, stage }: ActionNode, native: bool
   };
 }
 
-/**
- * Environment variable of a param: `ACTION_`, upper case, anything but letters, digits and `_` becomes `_`.
- * Source: reference/erda.md 1.18.
- */
-export function paramEnvName(param: string): string {
-  return `ACTION_${param.toUpperCase().replace(/[^A-Z0-9_]/g, "_")}`;
+/** Params as written, then the type's defaults for those that are not. */
+function planParams(action: Action, type: ActionType, values: PlanValues): PlanAction["params"] {
+  const given = action.params.map(({ key, value }) => planParam(key, values.value(value)));
+  const names = new Set(type.params.length === 0 ? [] : given.map(({ name }) => name));
+  const defaults = type.params.flatMap(({ name, default: value }) =>
+    value === undefined || names.has(name) ? [] : [planParam(name, planConstant(value))],
+  );
+  return [...given, ...defaults];
 }
 
-/** Params as written, then the type's defaults for those that are not. */
-function planParams({ node }: Step, values: PlanValues): PlanAction["params"] {
-  const given = node.action.params.map(({ key, value }) => ({ name: key, value: values.value(value) }));
-  const names = new Set(given.map(({ name }) => name));
-  const defaults = (node.type?.params ?? []).flatMap(({ name, default: value }) =>
-    value === undefined || names.has(name) ? [] : [{ name, value: planConstant(value) }],
-  );
-  return [...given, ...defaults].map(({ name, value }) => ({ name, env: paramEnvName(name), value }));
+function planParam(name: string, value: PlanValue): PlanAction["params"][number] {
+  return { name, env: paramEnvName(name), value };
+}
+
+/**
+ * An image without references stays a text, so that plans say plainly what most of them hold. One with references is
+ * left out where the executor starts no container: it would have to be rendered for nothing.
+ */
+function planImage({ action, traits }: ActionNode, values: PlanValues): PlanAction["image"] {
+  const planned = action.image && values.value(action.image);
+  if (planned?.kind === "literal") return String(planned.value);
+  return planned?.kind === "template" && traits.usesImage ? planned : undefined;
 }
 
 function planStrategy({ maxTimes, ratio, limitSeconds, intervalSeconds }: LoopStrategy): LoopStrategy {
@@ -103,10 +118,11 @@ function planStrategy({ maxTimes, ratio, limitSeconds, intervalSeconds }: LoopSt
 }
 
 function planResources(resources: Resources | undefined): PlanAction["resources"] {
+  if (!resources) return {};
   return {
-    ...(resources?.cpu === undefined ? {} : { cpu: resources.cpu }),
-    ...(resources?.maxCpu === undefined ? {} : { maxCpu: resources.maxCpu }),
-    ...(resources?.memoryMb === undefined ? {} : { memoryMb: resources.memoryMb }),
-    ...(resources?.diskMb === undefined ? {} : { diskMb: resources.diskMb }),
+    ...(resources.cpu === undefined ? {} : { cpu: resources.cpu }),
+    ...(resources.maxCpu === undefined ? {} : { maxCpu: resources.maxCpu }),
+    ...(resources.memoryMb === undefined ? {} : { memoryMb: resources.memoryMb }),
+    ...(resources.diskMb === undefined ? {} : { diskMb: resources.diskMb }),
   };
 }

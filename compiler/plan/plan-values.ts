@@ -15,11 +15,11 @@ export interface PlanValues {
   expression(field: ExpressionField): PlanExpression;
   /** The value of one reference, its type kept. */
   reference(reference: Reference): PlanValue;
-  /** Namespaces of the `dirs` references among all that was turned so far, in the order of their first use. */
-  readonly directories: ReadonlySet<string>;
+  /** Namespaces of the `dirs` references among all that was turned since the last call, in the order of their use. */
+  takeDirectories(): readonly string[];
 }
 
-/** For one action, or for what stands at the top of the file. */
+/** For one plan. */
 export function createPlanValues(file: SourceFile, keys: ReadonlyMap<string, string>): PlanValues {
   const directories = new Set<string>();
 
@@ -44,6 +44,7 @@ export function createPlanValues(file: SourceFile, keys: ReadonlyMap<string, str
       case "random":
       case "base64-decode":
         return given;
+      /* v8 ignore next -- @preserve */
       default:
         return assertNever(given);
     }
@@ -59,6 +60,7 @@ export function createPlanValues(file: SourceFile, keys: ReadonlyMap<string, str
         return { kind: "list", items: given.items.map(value) };
       case "map":
         return { kind: "map", entries: given.entries.map((entry) => ({ key: entry.key, value: value(entry.value) })) };
+      /* v8 ignore next -- @preserve */
       default:
         return assertNever(given);
     }
@@ -87,13 +89,18 @@ export function createPlanValues(file: SourceFile, keys: ReadonlyMap<string, str
         };
       case "list":
         return { ...given, items: given.items.map(expression) };
+      /* v8 ignore next -- @preserve */
       default:
         return assertNever(given);
     }
   }
 
   return {
-    directories,
+    takeDirectories() {
+      const taken = [...directories];
+      directories.clear();
+      return taken;
+    },
     value,
     reference: (given) => ({ kind: "template", parts: [reference(given)], place: placeOf(given.span) }),
     expression: (field) => ({

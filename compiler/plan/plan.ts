@@ -60,9 +60,16 @@ export interface PlanOutput {
 /** Like the model's `Value`, but located by line and column, because functions have no source text. */
 export type PlanValue =
   | { readonly kind: "literal"; readonly value: JsonPrimitive }
-  | { readonly kind: "template"; readonly parts: readonly (string | Reference)[]; readonly place: Place }
+  | PlanTemplate
   | { readonly kind: "list"; readonly items: readonly PlanValue[] }
   | { readonly kind: "map"; readonly entries: readonly { readonly key: string; readonly value: PlanValue }[] };
+
+/** A text with references in it. */
+interface PlanTemplate {
+  readonly kind: "template";
+  readonly parts: readonly (string | Reference)[];
+  readonly place: Place;
+}
 
 /** 1-based position in the pipeline file. */
 export interface Place {
@@ -87,7 +94,8 @@ export interface PlanAction extends PlanActionSummary {
   /** Executor kind (`process`, `ecs`, `wait`) and the name of the configured executor. */
   readonly kind: string;
   readonly executor: string;
-  readonly image: string | undefined;
+  /** A text, or a template that is rendered when an attempt is started. */
+  readonly image: string | PlanTemplate | undefined;
   /** Interpreter of `script`, as argv; the script's path is appended. Default `["sh", "-e"]`. */
   readonly shell: readonly string[];
   /** The action type's own script, run first with `sh -e`. */
@@ -133,11 +141,13 @@ export interface PlanDirectory {
 }
 
 /**
- * The user's commands. Each reference stands in `text` as a shell variable in the quoting of its place; the agent
+ * The user's commands. Each reference stands in `text` as a variable, written for its place; the agent
  * writes the values to a file of the attempt that the script's prelude reads. A value never becomes code.
  */
 export interface PlanScript {
   readonly text: string;
+  /** The language whose variables stand for references; absent for a shell, and where there are none. */
+  readonly language?: "python" | "node" | undefined;
   readonly variables: readonly { readonly name: string; readonly value: PlanValue }[];
 }
 

@@ -2,8 +2,10 @@ import { LARGEST_DEFINITION_BYTES, MOST_HISTORY_EVENTS } from "../asl/limits.ts"
 import { createDiagnosticCollector } from "../diagnostics/collector.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedMachine } from "../emit/emit-machine.ts";
-import type { LoweredMachine } from "../lower/lowered.ts";
+import { InternalCompilerError } from "../internal-compiler-error.ts";
+import type { LoweredMachine, LoweredStage } from "../lower/lowered.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import type { Span } from "../source/span.ts";
 import { type MachineCosts, retryEventsOf, stepsOf } from "./costs.ts";
 
 /** Where something concerns the file as a whole. */
@@ -26,13 +28,21 @@ export function checkLimits(
     collector.report("lower/too-many-events", WHOLE_FILE, { events: costs.eventsWithoutRetries, limit });
   } else if (costs.worstCaseEvents > limit) {
     // Named is whoever repeats most: its numbers are the ones to change.
-    const steps = lowered.stages.flatMap(stepsOf).toSorted((a, b) => retryEventsOf(b) - retryEventsOf(a));
-    const { action } = steps[0]?.node ?? {};
-    if (action) {
-      const span = action.loop?.span ?? action.retry?.span ?? action.span;
-      const params = { alias: action.alias.value, events: costs.worstCaseEvents, limit };
-      collector.report("lower/loop-may-exhaust-history", span, params);
-    }
+    const [most] = lowered.stages.flatMap(policiesOf).toSorted((a, b) => b.events - a.events);
+    if (!most) throw new InternalCompilerError("Nothing is repeated, and yet repetitions add events.");
+    const params = { alias: most.alias, events: costs.worstCaseEvents, limit };
+    collector.report("lower/loop-may-exhaust-history", most.span, params);
   }
   return collector.diagnostics;
+}
+
+/** Where the actions of a stage say how often they repeat, and how many events that may add. */
+function policiesOf(
+  stage: LoweredStage,
+): readonly { readonly alias: string; readonly span: Span; readonly events: number }[] {
+  return stepsOf(stage).flatMap((step) => {
+    const { alias, loop, retry } = step.node.action;
+    const policy = loop ?? retry;
+    return policy ? [{ alias: alias.value, span: policy.span, events: retryEventsOf(step) }] : [];
+  });
 }

@@ -41,18 +41,18 @@ export function stepsOf(stage: LoweredStage): readonly LoweredStep[] {
 /** From the last stage to the first: the cheapest way on from each. */
 function leastOf(machine: LoweredMachine): number {
   const end = machine.endOfRun === undefined ? 0 : 1;
-  const costs: number[] = [];
+  const costs = new Map<number, number>();
+  const costFrom = (index: number) => costs.get(index) ?? end;
   for (const [index, stage] of [...machine.stages.entries()].reverse()) {
-    const next = index === machine.stages.length - 1 ? end : (costs[index + 1] ?? 0);
     const entered = stage.kind === "parallel" ? 1 + sum(stepsOf(stage).map(statesOf)) : statesOf(stage.step);
-    const ways = [entered + next];
+    const ways = [entered + costFrom(index + 1)];
     // A failure ends the machine at the first state of the step, or goes on from there.
     if (stage.kind === "single" && stage.step.kind !== "wait") {
-      ways.push(stage.onFailure === undefined ? 1 : 1 + (costs[stage.onFailure] ?? 0));
+      ways.push(stage.onFailure === undefined ? 1 : 1 + costFrom(stage.onFailure));
     }
-    costs[index] = Math.min(...ways);
+    costs.set(index, Math.min(...ways));
   }
-  return costs[0] ?? 0;
+  return costFrom(0);
 }
 
 function mostOf(stage: LoweredStage): number {

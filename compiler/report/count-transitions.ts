@@ -1,4 +1,5 @@
 import type { State, StateMachineDefinition, TaskState } from "../asl/types.ts";
+import { InternalCompilerError } from "../internal-compiler-error.ts";
 import type { Outcome } from "./report.ts";
 
 /** States that share one `StartAt`. */
@@ -21,8 +22,8 @@ function countScope(scope: Scope, outcome: Outcome, isBranch: boolean): number {
   let count = 0;
   let name: string | undefined = scope.StartAt;
   while (name !== undefined) {
-    const state: State | undefined = Object.hasOwn(scope.States, name) ? scope.States[name] : undefined;
-    if (!state) return count;
+    const state: State | undefined = scope.States[name];
+    if (!state) throw new InternalCompilerError(`There is no state "${name}".`);
     count += 1;
     if (state.Type === "Parallel") {
       for (const branch of state.Branches) count += countScope(branch, outcome, true);

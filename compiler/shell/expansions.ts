@@ -1,11 +1,12 @@
 import { codeFrame } from "./frames.ts";
-import { addToWord, backtickDepth, emitEscaped, isReferenceAt, type Lexer, peek, take, type Unit } from "./lexer.ts";
+import { addToWord, innermost, isReferenceAt, type Lexer, peek, regionEnd, take, type Unit } from "./lexer.ts";
+import { deliver, readerOf } from "./printed.ts";
 
 /** At a `$`: opens what it starts. `quoted`: inside double quotes or a heredoc, where `$'` and `$"` mean nothing. */
-export function openDollar(lexer: Lexer, quoted: boolean): boolean {
+export function openDollar(lexer: Lexer, quoted: boolean): true {
   if (isReferenceAt(lexer, 1)) {
     // "$" and our "${SLUICE_1}" would be "$$" and text: the author's "$" is just a character.
-    emitEscaped(lexer, "\\$");
+    lexer.text += "\\$";
     lexer.at += 1;
     return true;
   }
@@ -14,7 +15,7 @@ export function openDollar(lexer: Lexer, quoted: boolean): boolean {
   if (next === "(") {
     const isArithmetic = isArithmeticAt(lexer, 1);
     take(lexer, isArithmetic ? 3 : 2);
-    lexer.frames.push(isArithmetic ? { kind: "arithmetic", closer: "))", depth: 0 } : codeFrame(")"));
+    lexer.frames.push(isArithmetic ? { kind: "arithmetic", closer: "))", depth: 0 } : codeFrame(")", readerOf(lexer)));
   } else if (next === "{") {
     take(lexer, 2);
     lexer.frames.push({ kind: "parameter", quoted, phase: "name", name: "" });
@@ -32,29 +33,44 @@ export function openDollar(lexer: Lexer, quoted: boolean): boolean {
 }
 
 /**
- * At a backtick, or at `escapes` backslashes before one: opens the substitution if the nesting fits. Its extent is found
- * at once, because the shell too looks for the closing backtick before it reads what stands between.
+ * At a backtick: rewrites the substitution that it opens. The shell too looks for the closing backtick first, takes one
+ * level of backslashes away and then reads what is left as a script of its own. Right inside double quotes a quote may have
+ * a backslash as well, but needs none; in a heredoc or a default bash leaves such a backslash to the commands.
  */
-export function openBackticks(lexer: Lexer, escapes: number, inQuotes: boolean): boolean {
-  const depth = backtickDepth(lexer);
-  if (peek(lexer, escapes) !== "`" || escapes !== 2 ** depth - 1) return false;
-  const start = lexer.at + escapes + 1;
-  const end = findClosingBacktick(lexer, start, escapes);
-  take(lexer, escapes + 1);
+export function openBackticks(lexer: Lexer): true {
   addToWord(lexer, "$");
-  const region = { end, resume: end + escapes + 1 };
-  lexer.frames.push(codeFrame(undefined, { region, backticksInQuotes: inQuotes }));
-  return true;
+  const start = lexer.at + 1;
+  const end = findClosingBacktick(lexer, start);
+  const inner = lexer.units.slice(start, end);
+  if (!inner.some((unit) => typeof unit === "object")) return take(lexer, end + 1 - lexer.at);
+  const special = innermost(lexer).kind === "double" ? /[\\$`"]/ : /[\\$`]/;
+  const { printed, text } = lexer.rewriteInner(withoutEscapes(inner, special));
+  deliver(lexer, readerOf(lexer), printed);
+  take(lexer);
+  lexer.text += text.replace(/[\\`]/g, "\\$&");
+  lexer.at = end;
+  return take(lexer);
 }
 
-function findClosingBacktick(lexer: Lexer, start: number, escapes: number): number {
-  let backslashes = 0;
-  for (let index = start; index < lexer.units.length; index++) {
-    const unit = lexer.units[index];
-    if (unit === "`" && (escapes === 0 ? backslashes % 2 === 0 : backslashes === escapes)) return index - escapes;
-    backslashes = unit === "\\" ? backslashes + 1 : 0;
+function findClosingBacktick(lexer: Lexer, start: number): number {
+  const end = regionEnd(lexer);
+  for (let index = start; index < end; index++) {
+    if (lexer.units[index] === "\\") index++;
+    else if (lexer.units[index] === "`") return index;
   }
-  return lexer.units.length;
+  return end;
+}
+
+function withoutEscapes(units: readonly Unit[], special: RegExp): readonly Unit[] {
+  const plain: Unit[] = [];
+  let isEscaped = false;
+  for (const [index, unit] of units.entries()) {
+    const next = units[index + 1];
+    const escapes: boolean = !isEscaped && unit === "\\" && typeof next === "string" && special.test(next);
+    if (!escapes) plain.push(unit);
+    isEscaped = escapes;
+  }
+  return plain;
 }
 
 /**

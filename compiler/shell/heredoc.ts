@@ -1,5 +1,5 @@
-import type { CodeFrame, HeredocFrame } from "./frames.ts";
-import { type Lexer, peek, take } from "./lexer.ts";
+import type { CodeFrame, HeredocFrame, PendingHeredoc } from "./frames.ts";
+import { type Lexer, peek, regionEnd, take } from "./lexer.ts";
 import { stepQuotedText } from "./quotes.ts";
 
 /** At `<<` or `<<-`: reads the delimiter; the body starts after the line. */
@@ -8,8 +8,10 @@ export function openHeredoc(lexer: Lexer, frame: CodeFrame): true {
   const stripsTabs = peek(lexer) === "-";
   if (stripsTabs) take(lexer);
   while (peek(lexer) === " " || peek(lexer) === "\t") take(lexer);
+  const start = lexer.text.length;
   const { delimiter, quoted } = takeDelimiter(lexer);
-  lexer.heredocs.push({ delimiter, expands: !quoted, stripsTabs, command: frame.words });
+  const written = { start, end: lexer.text.length };
+  frame.heredocs.push({ delimiter, quoted, stripsTabs, written, command: frame.command });
   return true;
 }
 
@@ -35,31 +37,44 @@ function takeDelimiter(lexer: Lexer): { readonly delimiter: string; readonly quo
 }
 
 /** At the start of a line: opens the body of the heredoc that was announced first. */
-export function openHeredocBody(lexer: Lexer): void {
-  const pending = lexer.heredocs.shift();
+export function openHeredocBody(lexer: Lexer, owner: CodeFrame): void {
+  const pending = owner.heredocs.shift();
   if (!pending) return;
+  const { end, resume } = findBody(lexer, pending);
+  const isRewritten = pending.quoted && lexer.units.slice(lexer.at, end).some((unit) => typeof unit === "object");
+  let body: HeredocFrame["body"] = pending.quoted ? "kept" : "expanded";
+  if (isRewritten && PLAIN_DELIMITER.test(pending.delimiter)) {
+    lexer.patches.push({ ...pending.written, text: pending.delimiter });
+    body = "escaped";
+  }
+  lexer.frames.push({ kind: "heredoc", end, resume, body, command: pending.command, owner });
+}
+
+/** Means the same without its quotes. */
+const PLAIN_DELIMITER = /^[\w.,:+%@/-]+$/;
+
+function findBody(lexer: Lexer, pending: PendingHeredoc): Pick<HeredocFrame, "end" | "resume"> {
+  const last = regionEnd(lexer);
   let line = lexer.at;
-  let end = lexer.units.length;
-  let resume = end;
-  while (line < lexer.units.length) {
+  while (line < last) {
     const found = lexer.units.indexOf("\n", line);
-    const next = found === -1 ? lexer.units.length : found;
+    const next = found === -1 ? last : Math.min(found, last);
     // A line with a reference never is the delimiter: its text joins to something else.
     const text = lexer.units
       .slice(line, next)
       .map((unit) => (typeof unit === "string" ? unit : "\u0000"))
       .join("");
     if ((pending.stripsTabs ? text.replace(/^\t+/, "") : text) === pending.delimiter) {
-      end = line;
-      resume = Math.min(next + 1, lexer.units.length);
-      break;
+      return { end: line, resume: Math.min(next + 1, last) };
     }
     line = next + 1;
   }
-  lexer.frames.push({ kind: "heredoc", region: { end, resume }, expands: pending.expands, command: pending.command });
+  return { end: last, resume: last };
 }
 
 /** Inside a heredoc's body. */
-export function stepHeredoc(lexer: Lexer, frame: HeredocFrame, character: string): boolean {
-  return frame.expands && stepQuotedText(lexer, character);
+export function stepHeredoc(lexer: Lexer, frame: HeredocFrame, character: string): true {
+  if (frame.body === "expanded") return stepQuotedText(lexer, character);
+  if (frame.body === "escaped" && /[\\$`]/.test(character)) lexer.text += "\\";
+  return take(lexer);
 }

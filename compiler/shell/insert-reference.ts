@@ -1,9 +1,8 @@
 import { assertNever } from "../assert-never.ts";
 import type { CommandReference } from "../model/pipeline.ts";
 import type { Reference } from "../model/reference.ts";
-import { programReaderOf } from "./code-taking.ts";
 import { REFERENCE_MARK } from "./frames.ts";
-import { currentWord, enclosingCode, type Lexer } from "./lexer.ts";
+import { currentWord, enclosingCode, innermost, type Lexer } from "./lexer.ts";
 import type { ShellProblem } from "./problem.ts";
 import type { ShellDialect } from "./shell-of.ts";
 
@@ -11,38 +10,52 @@ import type { ShellDialect } from "./shell-of.ts";
 export interface ScriptVariable {
   readonly name: string;
   readonly reference: Reference;
+  /** How the reference was spelled where it stood first. */
+  readonly spelling: string;
 }
 
-/** Writes references as shell variables. The same reference gets the same variable; a random value never does. */
+/** Writes references as shell variables. */
 export interface Inserter {
   readonly variables: readonly ScriptVariable[];
   insert(lexer: Lexer, reference: CommandReference): void;
 }
 
-/** Writes references for one shell. */
-export function createInserter(dialect: ShellDialect): Inserter {
+/** Names variables: the same reference gets the same one; a random value never does. */
+export interface Variables {
+  readonly variables: readonly ScriptVariable[];
+  readonly variableFor: (reference: Reference, spelling: string) => string;
+}
+
+/** `nameOf` names the nth variable, from 1 on. */
+export function createVariables(nameOf: (n: number) => string): Variables {
   const variables: ScriptVariable[] = [];
   const names = new Map<string, string>();
-  const variableFor = (reference: Reference): string => {
+  const variableFor = (reference: Reference, spelling: string): string => {
     const identity = JSON.stringify(reference, (key, member) => (key === "span" ? undefined : member));
     const known = names.get(identity);
     if (known !== undefined && reference.kind !== "random") return known;
-    const name = `SLUICE_${variables.length + 1}`;
-    variables.push({ name, reference });
+    const name = nameOf(variables.length + 1);
+    variables.push({ name, reference, spelling });
     names.set(identity, name);
     return name;
   };
+  return { variables, variableFor };
+}
+
+/** Writes references for one shell. */
+export function createInserter(dialect: ShellDialect, nameOf = (n: number) => `SLUICE_${n}`): Inserter {
+  const { variableFor, variables } = createVariables(nameOf);
   return {
     variables,
     insert(lexer, written) {
       const place = placeOf(lexer, dialect);
-      markWord(lexer, written);
+      markReader(lexer, written);
       lexer.at += 1;
       if (place.problem) lexer.problems.push({ reference: written, ...place.problem });
-      // Outside quotes the modifiers' quotes would be the shell's, and the variable needs none.
-      if (place.write)
-        lexer.text += place.write(variableFor(place.bare ? plain(written.reference) : written.reference));
-      else lexer.text += written.text.replace(/[\r\n]+/g, " ");
+      if (place.write) {
+        const reference = place.bare ? plain(written.reference) : written.reference;
+        lexer.text += place.write(variableFor(reference, written.text));
+      } else lexer.text += written.text.replace(/[\r\n]+/g, " ");
     },
   };
 }
@@ -63,13 +76,12 @@ const insideQuotes = (name: string) => `\${${name}}`;
 const wholeNumber = (name: string) => `$(printf %d " \${${name}}" || echo '#')`;
 
 function placeOf(lexer: Lexer, dialect: ShellDialect): Place {
-  const frame = lexer.frames.at(-1);
-  switch (frame?.kind) {
-    case undefined:
+  const frame = innermost(lexer);
+  switch (frame.kind) {
     case "comment":
       return {};
     case "code":
-      return isSubscript(frame.words.length === 0 ? frame.word?.text : undefined)
+      return isSubscript(frame.command.words.length === 0 ? frame.word?.text : undefined)
         ? {
             problem: asCode(
               "a subscript",
@@ -103,13 +115,13 @@ function placeOf(lexer: Lexer, dialect: ShellDialect): Place {
     case "arithmetic":
       return { write: wholeNumber, bare: true };
     case "heredoc": {
-      if (!frame.expands) {
-        const help = "Take the quotes from the delimiter and escape what the shell must not expand (\\$, \\`).";
+      if (frame.body === "kept") {
+        const help = "Use a delimiter of letters alone, such as 'EOF'.";
         return { problem: { code: "lower/reference-in-quoted-heredoc", reader: "a quoted heredoc", help } };
       }
-      const program = programReaderOf(frame.command);
-      return program ? { problem: asCode(program.reader, program.help) } : { write: insideQuotes };
+      return { write: insideQuotes };
     }
+    /* v8 ignore next -- @preserve */
     default:
       return assertNever(frame);
   }
@@ -124,15 +136,19 @@ function isSubscript(word: string | undefined): boolean {
   return word !== undefined && /^[A-Za-z_]\w*\[[^\]]*$/.test(word);
 }
 
-function markWord(lexer: Lexer, written: CommandReference): void {
-  const code = enclosingCode(lexer);
+/** Tells the word or the heredoc that a reference stands in. What arithmetic gives is a number. */
+function markReader(lexer: Lexer, written: CommandReference): void {
+  const frame = innermost(lexer);
+  if (frame.kind === "heredoc") frame.command.fed.push(written);
+  const code = frame.kind === "arithmetic" ? undefined : enclosingCode(lexer);
   if (!code) return;
-  const word = currentWord(code);
+  const word = currentWord(lexer, code);
   word.text += REFERENCE_MARK;
   word.references.push(written);
 }
 
-function plain(reference: Reference): Reference {
+/** Without its modifier: where code stands, the modifier's quotes would be the language's own. */
+export function plain(reference: Reference): Reference {
   const { modifier: _, ...rest } = reference;
   return rest;
 }

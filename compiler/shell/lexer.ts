@@ -1,5 +1,7 @@
+import { InternalCompilerError } from "../internal-compiler-error.ts";
 import type { CommandReference } from "../model/pipeline.ts";
-import type { CodeFrame, Frame, Word } from "./frames.ts";
+import type { CodeFrame, Command, Frame, Word } from "./frames.ts";
+import type { Inserter } from "./insert-reference.ts";
 import type { ShellProblem } from "./problem.ts";
 
 /** One UTF-16 code unit of the script, or a reference, which no shell syntax can cut. */
@@ -7,7 +9,7 @@ export type Unit = string | CommandReference;
 
 /**
  * State of one pass over a script. Each frame kind has a `step…` function; `rewrite-commands.ts` calls the one of the
- * innermost frame until the script ends. A step returns whether it took or opened anything; if not, the character is
+ * innermost frame until the script ends. A step always takes or opens something.
  * copied as it is.
  */
 export interface Lexer {
@@ -16,21 +18,34 @@ export interface Lexer {
   at: number;
   /** Outermost first; never empty. */
   readonly frames: Frame[];
-  /** Heredocs whose bodies start after the next line feed. */
-  readonly heredocs: PendingHeredoc[];
   /** Index of the parenthesis that closes each one, whatever quotes say; made when it is first asked for. */
   closing: ReadonlyMap<number, number> | undefined;
   /** The rewritten script so far. */
   text: string;
+  /** Changes of `text` that were only known after it was written. */
+  readonly patches: Patch[];
   readonly problems: ShellProblem[];
+  /** Every pipeline that has ended; heredocs come after their commands, so they are judged at the end. */
+  readonly pipelines: (readonly Command[])[];
+  /** Rewrites commands that the shell cuts out before it reads them. */
+  readonly rewriteInner: (units: readonly Unit[]) => Rewritten;
+  /** The same with other variables and other problems. */
+  readonly rewriteWith: (units: readonly Unit[], inserter: Inserter, problems: ShellProblem[]) => Rewritten;
+  /** Variables that were declared to be integers. */
+  readonly integers: Set<string>;
 }
 
-interface PendingHeredoc {
-  readonly delimiter: string;
-  readonly expands: boolean;
-  /** `<<-`: leading tabs do not count. */
-  readonly stripsTabs: boolean;
-  readonly command: readonly Word[];
+/** Rewritten commands. */
+export interface Rewritten {
+  readonly text: string;
+  /** References that they print. */
+  readonly printed: readonly CommandReference[];
+}
+
+interface Patch {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 /** The character `offset` units ahead; `undefined` for a reference and at the end. */
@@ -44,13 +59,22 @@ export function isReferenceAt(lexer: Lexer, offset: number): boolean {
   return typeof lexer.units[lexer.at + offset] === "object";
 }
 
-/** Copies `count` units as they are; a reference keeps the text that it was written with. Always true, for steps to return. */
+/** Copies `count` characters as they are, fewer before a reference and at the end. Always true, for steps to return. */
 export function take(lexer: Lexer, count = 1): true {
-  for (const end = lexer.at + count; lexer.at < end; lexer.at++) {
+  for (let left = count; left > 0; left--) {
     const unit = lexer.units[lexer.at];
-    if (unit !== undefined) lexer.text += typeof unit === "string" ? unit : unit.text;
+    if (typeof unit !== "string") break;
+    lexer.text += unit;
+    lexer.at++;
   }
   return true;
+}
+
+/** The innermost frame. */
+export function innermost(lexer: Lexer): Frame {
+  const frame = lexer.frames.at(-1);
+  if (!frame) throw new InternalCompilerError("The lexer has left the script.");
+  return frame;
 }
 
 /** The commands that the innermost frames belong to, and the word that they stand in. */
@@ -60,25 +84,30 @@ export function enclosingCode(lexer: Lexer): CodeFrame | undefined {
 }
 
 /** The word that is being read; starts one. */
-export function currentWord(frame: CodeFrame): Word {
-  frame.word ??= { text: "", quoted: false, references: [] };
+export function currentWord(lexer: Lexer, frame: CodeFrame): Word {
+  frame.word ??= { text: "", quoted: false, references: [], printed: [], start: lexer.at, end: lexer.at };
   return frame.word;
 }
 
 /** Adds text to the word that the innermost frames stand in. */
 export function addToWord(lexer: Lexer, text: string): void {
   const code = enclosingCode(lexer);
-  if (code) currentWord(code).text += text;
+  if (code) currentWord(lexer, code).text += text;
 }
 
-/** How many backtick substitutions are open: each takes one level of backslashes away. */
-export function backtickDepth(lexer: Lexer): number {
-  return lexer.frames.filter((frame) => frame.kind === "code" && frame.region).length;
+/** Where the text that belongs together ends: a heredoc's body, or the script. */
+export function regionEnd(lexer: Lexer): number {
+  const heredoc = lexer.frames.findLast((frame) => frame.kind === "heredoc");
+  return heredoc?.kind === "heredoc" ? heredoc.end : lexer.units.length;
 }
 
-/** Writes text of ours so that it is `text` after every open backtick substitution took its backslashes away. */
-export function emitEscaped(lexer: Lexer, text: string): void {
-  let escaped = text;
-  for (let depth = backtickDepth(lexer); depth > 0; depth--) escaped = escaped.replace(/[\\$`]/g, "\\$&");
-  lexer.text += escaped;
+/** The rewritten script with its patches. */
+export function finalText(lexer: Lexer): string {
+  let text = "";
+  let end = 0;
+  for (const patch of lexer.patches.toSorted((left, right) => left.start - right.start)) {
+    text += lexer.text.slice(end, patch.start) + patch.text;
+    end = patch.end;
+  }
+  return text + lexer.text.slice(end);
 }

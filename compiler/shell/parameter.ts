@@ -3,14 +3,14 @@ import type { ArithmeticFrame, ParameterFrame } from "./frames.ts";
 import { isReferenceAt, type Lexer, peek, take } from "./lexer.ts";
 
 /** `${…}`: the name, then an operator, then a word or a pattern. */
-export function stepParameter(lexer: Lexer, frame: ParameterFrame, character: string): boolean {
+export function stepParameter(lexer: Lexer, frame: ParameterFrame, character: string): true {
   if (character === "}" && frame.phase !== "subscript") {
     lexer.frames.pop();
     return take(lexer);
   }
   if (character === "$" && frame.phase !== "name") return openDollar(lexer, frame.quoted);
   if (character === "`") {
-    return openBackticks(lexer, 0, frame.quoted);
+    return openBackticks(lexer);
   }
   if (frame.phase === "name") return stepName(lexer, frame, character);
   if (frame.phase === "subscript") {
@@ -20,7 +20,7 @@ export function stepParameter(lexer: Lexer, frame: ParameterFrame, character: st
   return stepOperand(lexer, frame, character);
 }
 
-function stepName(lexer: Lexer, frame: ParameterFrame, character: string): boolean {
+function stepName(lexer: Lexer, frame: ParameterFrame, character: string): true {
   const next = peek(lexer, 1);
   const isNamed = frame.name !== "";
   if (character === "[") frame.phase = "subscript";
@@ -32,11 +32,13 @@ function stepName(lexer: Lexer, frame: ParameterFrame, character: string): boole
   return take(lexer);
 }
 
-function stepOperand(lexer: Lexer, frame: ParameterFrame, character: string): boolean {
+function stepOperand(lexer: Lexer, frame: ParameterFrame, character: string): true {
   // Inside double quotes the word after ":-" keeps its apostrophes; a pattern does not.
   if (character === "'" && !(frame.quoted && frame.phase === "word")) lexer.frames.push({ kind: "single" });
-  else if (character === '"') lexer.frames.push({ kind: "double", closer: '"' });
+  else if (character === '"') lexer.frames.push({ kind: "double" });
   else if (character === "\\" && isReferenceAt(lexer, 1)) {
+    // Inside double quotes the backslash belongs to the text; elsewhere the value is quoted as a whole.
+    if (frame.quoted && frame.phase === "word") lexer.text += "\\\\";
     lexer.at += 1;
     return true;
   } else if (character === "\\") return take(lexer, 2);
@@ -44,9 +46,9 @@ function stepOperand(lexer: Lexer, frame: ParameterFrame, character: string): bo
 }
 
 /** `$((…))`, `((…))`, `$[…]`: text with expansions; quotes have no effect that matters here. */
-export function stepArithmetic(lexer: Lexer, frame: ArithmeticFrame, character: string): boolean {
+export function stepArithmetic(lexer: Lexer, frame: ArithmeticFrame, character: string): true {
   if (character === "$") return openDollar(lexer, true);
-  if (character === "`" && openBackticks(lexer, 0, true)) return true;
+  if (character === "`") return openBackticks(lexer);
   const [open, close] = frame.closer === "]" ? ["[", "]"] : ["(", ")"];
   if (character === open) frame.depth++;
   if (character === close && frame.depth === 0) {

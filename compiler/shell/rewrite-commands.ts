@@ -1,14 +1,18 @@
 import { assertNever } from "../assert-never.ts";
 import type { Commands } from "../model/pipeline.ts";
-import { endCommand, stepCode } from "./code.ts";
+import { checkPipelines } from "./check-pipelines.ts";
+import { stepCode } from "./code.ts";
+import { endPipeline } from "./commands.ts";
 import { codeFrame, type Frame } from "./frames.ts";
 import { openHeredocBody, stepHeredoc } from "./heredoc.ts";
-import { createInserter, type ScriptVariable } from "./insert-reference.ts";
-import { type Lexer, take, type Unit } from "./lexer.ts";
+import { createInserter, type Inserter, type ScriptVariable } from "./insert-reference.ts";
+import { finalText, innermost, type Lexer, type Rewritten, take, type Unit } from "./lexer.ts";
 import { stepArithmetic, stepParameter } from "./parameter.ts";
+import { printedBy } from "./printed.ts";
 import type { ShellProblem } from "./problem.ts";
+import { rewriteProgram } from "./program/rewrite-program.ts";
 import { stepAnsi, stepDouble, stepSingle } from "./quotes.ts";
-import type { Shell } from "./shell-of.ts";
+import type { ProgramLanguage, Shell } from "./shell-of.ts";
 
 /** Commands in which every reference is a shell variable. */
 export interface RewrittenCommands {
@@ -17,6 +21,8 @@ export interface RewrittenCommands {
   readonly variables: readonly ScriptVariable[];
   /** References that no variable can stand for safely; not empty means that `text` must not be run. */
   readonly problems: readonly ShellProblem[];
+  /** Where it is no script of a shell: the language whose variables stand for references. */
+  readonly language?: ProgramLanguage;
 }
 
 /**
@@ -29,34 +35,41 @@ export function rewriteCommands(commands: Commands, shell: Shell): RewrittenComm
   if (commands.parts.every((part) => typeof part === "string")) {
     return { text: commands.parts.join(""), variables: [], problems: [] };
   }
+  const units = commands.parts.flatMap((part): readonly Unit[] => (typeof part === "string" ? part.split("") : [part]));
+  if (shell.language) return { ...rewriteProgram(units, shell.language), language: shell.language };
   if (shell.dialect === undefined) return keepCommands(commands, shell);
   const inserter = createInserter(shell.dialect);
+  const problems: ShellProblem[] = [];
+  return { text: rewriteUnits(units, inserter, problems).text, variables: inserter.variables, problems };
+}
+
+/** Rewrites one text that a shell reads; `problems` gets what is found. */
+function rewriteUnits(units: readonly Unit[], inserter: Inserter, problems: ShellProblem[]): Rewritten {
+  const script = codeFrame(undefined);
   const lexer: Lexer = {
-    units: commands.parts.flatMap((part): readonly Unit[] => (typeof part === "string" ? part.split("") : [part])),
+    units,
     at: 0,
-    frames: [codeFrame(undefined)],
-    heredocs: [],
+    frames: [script],
     closing: undefined,
     text: "",
-    problems: [],
+    patches: [],
+    pipelines: [],
+    problems,
+    rewriteInner: (inner) => rewriteUnits(inner, inserter, problems),
+    rewriteWith: rewriteUnits,
+    integers: new Set(),
   };
-  while (lexer.at < lexer.units.length) {
-    if (closeRegion(lexer)) continue;
-    const unit = lexer.units[lexer.at];
+  for (let unit = units[lexer.at]; unit !== undefined; unit = units[lexer.at]) {
+    if (closeHeredoc(lexer)) continue;
     if (typeof unit === "object") inserter.insert(lexer, unit);
-    else if (unit !== undefined) stepForward(lexer, unit);
+    else step(lexer, innermost(lexer), unit);
   }
-  for (const frame of lexer.frames) if (frame.kind === "code") endCommand(lexer, frame);
-  return { text: lexer.text, variables: inserter.variables, problems: lexer.problems };
+  for (const frame of lexer.frames) if (frame.kind === "code") endPipeline(lexer, frame);
+  problems.push(...checkPipelines(lexer.pipelines));
+  return { text: finalText(lexer), printed: script.ended.flatMap(printedBy) };
 }
 
-/** Takes one step; where there is nothing to do, the character is copied, so lexing always ends. */
-function stepForward(lexer: Lexer, character: string): void {
-  const frame = lexer.frames.at(-1);
-  if (!frame || !step(lexer, frame, character)) take(lexer);
-}
-
-function step(lexer: Lexer, frame: Frame, character: string): boolean {
+function step(lexer: Lexer, frame: Frame, character: string): true {
   switch (frame.kind) {
     case "code":
       return stepCode(lexer, frame, character);
@@ -65,7 +78,7 @@ function step(lexer: Lexer, frame: Frame, character: string): boolean {
     case "ansi":
       return stepAnsi(lexer, character);
     case "double":
-      return stepDouble(lexer, character, frame.closer);
+      return stepDouble(lexer, character);
     case "parameter":
       return stepParameter(lexer, frame, character);
     case "arithmetic":
@@ -76,25 +89,21 @@ function step(lexer: Lexer, frame: Frame, character: string): boolean {
       if (character !== "\n") return take(lexer);
       lexer.frames.pop();
       return true;
+    /* v8 ignore next -- @preserve */
     default:
       return assertNever(frame);
   }
 }
 
-/** Closes the outermost region that ends here, and with it everything that was left open inside. */
-function closeRegion(lexer: Lexer): boolean {
-  const index = lexer.frames.findIndex((frame) => lexer.at >= (regionOf(frame)?.end ?? Number.POSITIVE_INFINITY));
+/** Closes the outermost heredoc that ends here, and with it everything that was left open inside. */
+function closeHeredoc(lexer: Lexer): boolean {
+  const index = lexer.frames.findIndex((frame) => frame.kind === "heredoc" && lexer.at >= frame.end);
   const frame = lexer.frames[index];
-  const region = frame && regionOf(frame);
-  if (!frame || !region) return false;
-  for (const open of lexer.frames.splice(index)) if (open.kind === "code") endCommand(lexer, open);
-  take(lexer, Math.max(0, region.resume - lexer.at));
-  if (frame.kind === "heredoc") openHeredocBody(lexer);
+  if (frame?.kind !== "heredoc") return false;
+  for (const open of lexer.frames.splice(index)) if (open.kind === "code") endPipeline(lexer, open);
+  take(lexer, Math.max(0, frame.resume - lexer.at));
+  openHeredocBody(lexer, frame.owner);
   return true;
-}
-
-function regionOf(frame: Frame): { readonly end: number; readonly resume: number } | undefined {
-  return frame.kind === "heredoc" || frame.kind === "code" ? frame.region : undefined;
 }
 
 /** Commands for a program whose syntax is not known: kept as they are, and references in them are problems. */

@@ -2,6 +2,7 @@ import { createDiagnosticCollector } from "../diagnostics/collector.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Action, Pipeline } from "../model/pipeline.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { fixAround } from "./fix-around.ts";
 import { type RewrittenCommands, rewriteCommands } from "./rewrite-commands.ts";
 import { shellOf } from "./shell-of.ts";
 
@@ -19,8 +20,9 @@ export function rewriteScripts(
     if (action.disabled || !action.commands) continue;
     const rewritten = rewriteCommands(action.commands, shellOf(action.shell?.value));
     scripts.set(action, rewritten);
-    for (const { code, reference, reader, help } of rewritten.problems) {
-      collector.report(code, reference.reference.span, { reference: reference.text, reader }, { help });
+    for (const { code, help, reader, reference, replacement } of rewritten.problems) {
+      const fixes = replacement ? fixAround(reference, replacement, file) : [];
+      collector.report(code, reference.reference.span, { reference: reference.text, reader }, { help, fixes });
     }
   }
   return { scripts, diagnostics: collector.diagnostics };

@@ -1,9 +1,15 @@
-/** Interpreter of an action's commands. `dialect` is `undefined` where it is no shell whose quoting Sluice knows. */
+/** Interpreter of an action's commands. */
 export interface Shell {
   /** The script's path is appended. */
   readonly argv: readonly string[];
+  /** `undefined` where it is no shell whose quoting Sluice knows. */
   readonly dialect: ShellDialect | undefined;
+  /** The language of its programs; `undefined` for a shell, and where Sluice does not know it. */
+  readonly language: ProgramLanguage | undefined;
 }
+
+/** Languages in which references become variables. */
+export type ProgramLanguage = "python" | "node";
 
 /** `bash` stands for the shells that know `$'…'` everywhere; `posix` for those of which some do not. */
 export type ShellDialect = "posix" | "bash";
@@ -26,11 +32,19 @@ const LAUNCHERS: ReadonlySet<string> = new Set(["env", "busybox"]);
  */
 export function shellOf(shell: string | undefined): Shell {
   const argv = (shell ?? "sh").split(/\s+/).filter((word) => word !== "");
-  if (argv.length === 0) return { argv: ["sh", "-e"], dialect: "posix" };
-  const program = argv.find((word, index) => !(index < argv.length - 1 && LAUNCHERS.has(baseName(word)))) ?? "";
+  const program = argv.find((word, index) => !(index < argv.length - 1 && LAUNCHERS.has(baseName(word))));
+  if (program === undefined) return { argv: ["sh", "-e"], dialect: "posix", language: undefined };
   const dialect = DIALECTS.get(baseName(program));
   const bare = argv.at(-1) === program;
-  return { argv: dialect !== undefined && bare ? [...argv, "-e"] : argv, dialect };
+  const language = languageOf(baseName(program), argv);
+  return { argv: dialect !== undefined && bare ? [...argv, "-e"] : argv, dialect, language };
+}
+
+/** `undefined` also where an option names another program than the script: `python3 -m pytest`. */
+function languageOf(program: string, argv: readonly string[]): ProgramLanguage | undefined {
+  if (argv.some((word) => /^(-[cmep]|--eval|--print)$/.test(word))) return undefined;
+  if (/^python(3(\.\d+)?)?$/.test(program)) return "python";
+  return /^node(js)?$/.test(program) ? "node" : undefined;
 }
 
 function baseName(path: string): string {

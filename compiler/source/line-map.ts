@@ -24,12 +24,15 @@ export interface LineMap {
   lineStart(line: number): number;
 }
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
 /** Builds the line map of a text in one pass; look-ups are binary searches. */
 export function createLineMap(text: string): LineMap {
   const starts = [0];
   for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (character === "\n" || (character === "\r" && text[index + 1] !== "\n")) starts.push(index + 1);
+    const code = text.charCodeAt(index);
+    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text[index + 1] !== "\n")) starts.push(index + 1);
   }
   const lineStart = (line: number) => starts[line - 1] ?? text.length;
   return {
@@ -41,14 +44,13 @@ export function createLineMap(text: string): LineMap {
       let high = starts.length - 1;
       while (low < high) {
         const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= place) low = middle;
+        if (lineStart(middle + 1) <= place) low = middle;
         else high = middle - 1;
       }
-      return { line: low + 1, column: place - (starts[low] ?? 0) + 1 };
+      return { line: low + 1, column: place - lineStart(low + 1) + 1 };
     },
     lineText(line) {
-      if (line < 1 || line > starts.length) return "";
-      return text.slice(lineStart(line), lineStart(line + 1)).replace(/\r?\n$|\r$/, "");
+      return text.slice(lineStart(line), lineStart(line + 1)).replace(/[\r\n]+$/, "");
     },
   };
 }

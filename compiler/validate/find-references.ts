@@ -4,7 +4,7 @@ import type { Reference } from "../model/reference.ts";
 import type { PlacedAction } from "./placed-action.ts";
 
 /** Where a reference stands. */
-type ReferenceField = "params" | "commands" | "if" | "break" | "labels" | "envs" | "outputs" | "default";
+type ReferenceField = "params" | "commands" | "image" | "if" | "break" | "labels" | "envs" | "outputs" | "default";
 
 /** A reference with the action that holds it; none for those at the top of the file. */
 export interface PlacedReference {
@@ -34,6 +34,7 @@ export function findReferences(pipeline: Pipeline, actions: readonly PlacedActio
 function addAction(action: Action, add: (references: Iterable<Reference>, field: ReferenceField) => void): void {
   for (const { value } of action.params) add(referencesOfValue(value), "params");
   for (const { value } of action.labels) add(referencesOfValue(value), "labels");
+  if (action.image) add(referencesOfValue(action.image), "image");
   const parts = action.commands?.parts ?? [];
   add(
     parts.flatMap((part) => (typeof part === "string" ? [] : [part.reference])),

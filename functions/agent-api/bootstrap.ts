@@ -97,6 +97,7 @@ async function assign(
     action: action.alias,
     ...(action.typeScript !== undefined && { typeScript: action.typeScript }),
     ...(action.script !== undefined && { script: action.script.text }),
+    ...(action.script?.language !== undefined && { language: action.script.language }),
     shell: action.shell,
     ...values,
     restores: restores.flat(),

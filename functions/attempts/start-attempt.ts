@@ -2,6 +2,8 @@ import { type ActionExecutor, type AttemptSpecification, isTransient } from "../
 import { AGENT_ENVIRONMENT } from "../../agent/protocol.ts";
 import { GRACE_SECONDS, LONGEST_EXECUTION_SECONDS, type PlanAction, SLUICE_ERRORS } from "../../compiler/index.ts";
 import { retryable, SluiceError } from "../errors/sluice-error.ts";
+import type { InputContext } from "../inputs/load-inputs.ts";
+import { imageToStart } from "../inputs/resolve-image.ts";
 import type { ActionRecord } from "../records/action.ts";
 import { type AttemptRecord, changeAttempt, createAttempt, readAttempt } from "../records/attempt.ts";
 import { absent, all } from "../records/condition.ts";
@@ -23,17 +25,19 @@ export function executorOf(runtime: Runtime, name: string): ActionExecutor {
   return executor;
 }
 
+/** What starting an attempt needs beside the records: the image may refer to what the run knows. */
+export interface StartContext extends InputContext {
+  readonly runtime: Runtime;
+  readonly action: PlanAction;
+}
+
 /**
  * Brings the latest attempt of an action to life: makes its record where it is missing, starts what its record says
  * and nothing more. Called again for a living attempt it starts nothing; where a crash left an accepted attempt
  * without anything started, it starts it, which the executors do once.
  */
-export async function ensureStarted(
-  runtime: Runtime,
-  action: PlanAction,
-  record: ActionRecord,
-  token: string,
-): Promise<void> {
+export async function ensureStarted(context: StartContext, record: ActionRecord, token: string): Promise<void> {
+  const { runtime, action } = context;
   const name = { runId: record.runId, key: record.key, n: record.attempt };
   const planned = planAttempt(runtime, action, record, token);
   if (name.n > 1 && (await readAttempt(runtime, name)) === undefined) {
@@ -41,7 +45,7 @@ export async function ensureStarted(
   }
   if (await createAttempt(runtime, planned, runtime.clock.now() + UNSEEN_SECONDS * 1000)) {
     // The record is older than anything that was started for it, so there is nothing to look for.
-    return start(runtime, action, planned, token);
+    return start(context, planned, token);
   }
   const attempt = await readAttempt(runtime, name);
   if (attempt === undefined) {
@@ -59,7 +63,7 @@ export async function ensureStarted(
   }
   const existence = await executorOf(runtime, attempt.executor).exist({ attemptId: attemptIdOf(name) });
   if (!existence.started) {
-    return start(runtime, action, attempt, token);
+    return start(context, attempt, token);
   }
   if (existence.handle !== undefined) {
     await changeAttempt(runtime, name, { set: { handle: existence.handle } }, absent("handle"));
@@ -120,16 +124,16 @@ function planAttempt(runtime: Runtime, action: PlanAction, record: ActionRecord,
   };
 }
 
-async function start(runtime: Runtime, action: PlanAction, attempt: AttemptRecord, token: string): Promise<void> {
+async function start(context: StartContext, attempt: AttemptRecord, token: string): Promise<void> {
+  const { runtime, action } = context;
   const attemptId = attemptIdOf(attempt);
   const nonce = nonceOf(token, attemptId);
   if (!attempt.nonceHashes.has(credentialHash(nonce))) {
     await changeAttempt(runtime, attempt, { add: { nonceHashes: new Set([credentialHash(nonce)]) } }, absent("end"));
   }
   const left = secondsLeft(action, undefined, runtime.clock.now()) ?? LONGEST_EXECUTION_SECONDS;
-  const specification: AttemptSpecification = {
+  const specification: Omit<AttemptSpecification, "image"> = {
     attemptId,
-    image: action.image,
     resources: action.resources,
     agentEnvironment: {
       [AGENT_ENVIRONMENT.api]: runtime.environment.agentApiUrl,
@@ -141,8 +145,9 @@ async function start(runtime: Runtime, action: PlanAction, attempt: AttemptRecor
   let handle: string;
   try {
     const executor = executorOf(runtime, attempt.executor);
-    await executor.create(specification);
-    handle = await executor.start(specification);
+    const whole = { ...specification, image: await imageToStart(runtime, context, action) };
+    await executor.create(whole);
+    handle = await executor.start(whole);
   } catch (error) {
     if (isTransient(error)) {
       throw retryable(`action "${action.alias}" cannot be started yet: ${messageOf(error)}`, error);

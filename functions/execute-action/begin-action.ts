@@ -2,6 +2,7 @@ import { ensureStarted } from "../attempts/start-attempt.ts";
 import { publishActionStatus } from "../events/publish-event.ts";
 import { judgeExpression } from "../inputs/judge-expression.ts";
 import { resolveAttempt } from "../inputs/resolve-attempt.ts";
+import { resolveImage } from "../inputs/resolve-image.ts";
 import { type ActionRecord, writeActionRecord } from "../records/action.ts";
 import { SKIPPED_BY_FAILURE } from "../runs/settle-actions.ts";
 import { type ActionContext, newRecord, unchanged } from "./action-context.ts";
@@ -30,6 +31,10 @@ export async function acceptAttempt(context: ActionContext): Promise<ActionRecor
   if (!resolved.ok) {
     return concludeAction(context, failure(context, resolved.message));
   }
+  const image = await resolveImage(runtime, context, action);
+  if (!image.ok) {
+    return concludeAction(context, failure(context, image.message));
+  }
   const started = newRecord(context);
   const record: ActionRecord = {
     ...started,
@@ -41,7 +46,7 @@ export async function acceptAttempt(context: ActionContext): Promise<ActionRecor
     return undefined;
   }
   await publishActionStatus(runtime, run, record);
-  await ensureStarted(runtime, action, record, payload.token);
+  await ensureStarted(context, record, payload.token);
   return record;
 }
 

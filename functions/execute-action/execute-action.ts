@@ -129,7 +129,7 @@ async function joinAttempt(context: ActionContext, previous: ActionRecord): Prom
         all(equals("attempt", previous.attempt), absent("answer"), atMost("redrive", payload.redrive)),
       );
   if (joined) {
-    await ensureStarted(runtime, action, joined, payload.token);
+    await ensureStarted(context, joined, payload.token);
   }
   return joined;
 }

@@ -44,8 +44,7 @@ export async function resolveAttempt(
   ];
   const tooLarge = whole.find((entry) => entryBytes(entry) > LONGEST_ENVIRONMENT_ENTRY_BYTES);
   if (tooLarge) {
-    const limit = `an environment variable holds at most ${LONGEST_ENVIRONMENT_ENTRY_BYTES}`;
-    return { ok: false, message: `${tooLarge.label} has ${Buffer.byteLength(tooLarge.value)} bytes; ${limit}.` };
+    return { ok: false, message: explainTooLarge(tooLarge) };
   }
   return {
     ok: true,
@@ -75,6 +74,14 @@ function renderAll(values: readonly Labelled<PlanValue>[], file: string, render:
     entries.push({ label, name, value: valueText(rendered.value) });
   }
   return { entries, problem: undefined };
+}
+
+function explainTooLarge({ label, name, value }: Labelled<string>): string {
+  const most = LONGEST_ENVIRONMENT_ENTRY_BYTES - Buffer.byteLength(name) - 1;
+  return (
+    `${label} has ${Buffer.byteLength(value)} bytes, but the environment variable "${name}" holds at most ${most}. ` +
+    "Refer to the value in commands, where it may have any size, or hand it over as a file."
+  );
 }
 
 function entryBytes({ name, value }: { readonly name: string; readonly value: string }): number {

@@ -35,7 +35,7 @@ describe("sluice check", () => {
     expect(code).toBe(1);
     expect(out).toContain("validate/unknown-action");
     expect(out).toContain('Did you mean "custom-script"?');
-    expect(out).toContain("✗ wrong.yaml is not valid (1 error)\n");
+    expect(out).toContain("✗ wrong.yaml is not valid (1 error)\n  1 problem can be fixed by: sluice fix wrong.yaml\n");
     expect(out).toContain("✓ good.yaml is valid\n");
   });
 
@@ -48,6 +48,37 @@ describe("sluice check", () => {
   test("--strict makes unknown keys errors", async () => {
     expect((await check("odd.yaml")).code).toBe(0);
     expect((await check("odd.yaml", "--strict")).code).toBe(1);
+  });
+
+  test("--strict makes errors of keys without effect yet, and of nothing that depends on the machine", async () => {
+    writeFileSync(join(folder, "later.yaml"), `cron: "0 2 * * *"\n${GOOD}`);
+    writeFileSync(join(folder, "image.yaml"), GOOD.replace("commands", "image: node:22\n      commands"));
+    expect((await check("later.yaml")).code).toBe(0);
+    expect((await check("later.yaml", "--strict")).code).toBe(1);
+    expect((await check("image.yaml", "--strict")).out).toContain("✓ image.yaml is valid (1 warning)\n");
+  });
+
+  test("a file name with a blank is quoted where it is to be copied", async () => {
+    writeFileSync(join(folder, "the shop.yaml"), GOOD.replace("custom-script", "custom-scrip"));
+    expect((await check("the shop.yaml")).out).toContain("sluice fix 'the shop.yaml'\n");
+  });
+
+  test.each([
+    ["a missing file", "nowhere.yaml", /"nowhere\.yaml" cannot be read: there is no such file\./],
+    ["a directory", ".", /"\." cannot be read: it is a directory\./],
+    ["10 MB", "huge.yaml", /"huge\.yaml" has 10485760 bytes; a pipeline file has at most 4194304\./],
+  ])("%s is wrong usage, said in one line", async (_, file, said) => {
+    writeFileSync(join(folder, "huge.yaml"), "# the shop\n".padEnd(10 * 2 ** 20, "x"));
+    const { code, err, out } = await check(file);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(said);
+  });
+
+  test("a binary file is told as such", async () => {
+    writeFileSync(join(folder, "binary.yaml"), new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 255, 254]));
+    const { code, out } = await check("binary.yaml");
+    expect(code).toBe(1);
+    expect(out).toContain("binary.yaml:1:5: error: The file is not text: it holds a NUL character. [parse/not-text]");
   });
 
   test("--format json prints one object with the places", async () => {
@@ -68,6 +99,7 @@ describe("sluice check", () => {
               column: 5,
               endLine: 4,
               endColumn: 17,
+              fix: 'Write "custom-script" instead of "custom-scrip"',
             }),
           ],
         },

@@ -8,6 +8,13 @@ test("keys are sorted, nothing is spaced, undefined is left out", () => {
   );
 });
 
+test("objects of many different keys are written like any others", () => {
+  const objects = Array.from({ length: 300 }, (_, index) => ({ [`key${index}`]: index, none: undefined }));
+  expect(canonicalJson([...objects, { last: undefined, none: undefined }])).toBe(
+    `[${objects.map((_, index) => `{"key${index}":${index}}`).join(",")},{}]`,
+  );
+});
+
 test("a key __proto__ stays a key", () => {
   expect(canonicalJson(JSON.parse('{"b":1,"__proto__":{"z":1,"y":2}}'))).toBe('{"__proto__":{"y":2,"z":1},"b":1}');
 });

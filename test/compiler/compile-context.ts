@@ -20,14 +20,19 @@ function param(name: string, type: ActionType["params"][number]["type"], require
 }
 
 const TYPES: readonly ActionType[] = [
-  actionType("custom-script", { image: "alpine:3" }),
+  actionType("custom-script", { image: "alpine:3", otherParams: true }),
   actionType("echo", { params: [param("text", "string", true)], script: 'echo "$ACTION_TEXT"\n' }),
   actionType("git-checkout", {
-    params: [param("uri", "string", true), param("branch", "string", false), param("depth", "int", false, 1)],
+    params: [
+      { ...param("uri", "string", true), format: "repository" },
+      param("branch", "string", false),
+      param("depth", "int", false, 1),
+    ],
     outputs: ["commit", "branch"].map((name) => ({ name, description: "" })),
     script: 'git clone "$ACTION_URI" .\n',
   }),
   actionType("image-build", { params: [param("context", "string", true)], executor: "build" }),
+  actionType("page", { executor: "pager" }),
   actionType("wait", { params: [param("wait_time_sec", "int", true)], outputs: [], native: "wait" }),
 ];
 

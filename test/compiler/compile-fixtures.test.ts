@@ -72,7 +72,14 @@ describe.each(FIXTURES)("%s", (fixture) => {
 function userTexts({ actions }: Compilation["plan"]): readonly string[] {
   const written = actions.flatMap(
     ({ condition, description, envs, image, labels, loop, params, script, typeScript }) => [
-      ...[condition?.text, description, image, loop?.break?.text, script?.text, typeScript],
+      ...[
+        condition?.text,
+        description,
+        typeof image === "string" ? image : undefined,
+        loop?.break?.text,
+        script?.text,
+        typeScript,
+      ],
       ...stringsIn([params.map(({ value }) => value), envs, labels]),
     ],
   );

@@ -1,11 +1,17 @@
 import { buildGraph } from "../../compiler/graph/build-graph.ts";
 import type { PipelineGraph } from "../../compiler/graph/pipeline-graph.ts";
-import { type Compilation, compile, type Diagnostic, formatDiagnostics } from "../../compiler/index.ts";
+import {
+  type Compilation,
+  type CompileContext,
+  compile,
+  type Diagnostic,
+  formatDiagnostics,
+} from "../../compiler/index.ts";
 import { SHOP_CONTEXT } from "./compile-context.ts";
 
 /** Compiles a pipeline that must compile; warnings are allowed. */
-export function compileText(text: string): Compilation {
-  const { compilation, diagnostics } = compile({ name: "pipeline.yaml", text }, SHOP_CONTEXT);
+export function compileText(text: string, context: CompileContext = SHOP_CONTEXT): Compilation {
+  const { compilation, diagnostics } = compile({ name: "pipeline.yaml", text }, context);
   if (!compilation) throw new Error(formatDiagnostics(diagnostics));
   return compilation;
 }
@@ -17,11 +23,11 @@ export function diagnosticsOf(text: string): readonly (readonly [code: string, m
 }
 
 /** The graph of a pipeline that must compile. */
-export function graphOf(text: string): PipelineGraph {
-  compileText(text);
+export function graphOf(text: string, context: CompileContext = SHOP_CONTEXT): PipelineGraph {
+  compileText(text, context);
   const file = { name: "pipeline.yaml", text };
-  const { pipeline } = compile(file, SHOP_CONTEXT);
-  const graph = pipeline && buildGraph(pipeline, SHOP_CONTEXT, file).value;
+  const { pipeline } = compile(file, context);
+  const graph = pipeline && buildGraph(pipeline, context);
   if (!graph) throw new Error("There is no graph.");
   return graph;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { compile } from "../../compiler/index.ts";
+import { compile, EXPLAINED_CODES } from "../../compiler/index.ts";
 import { positionOf } from "../../compiler/source/line-map.ts";
 import { SHOP_CONTEXT } from "./compile-context.ts";
-import { MARK, MISTAKES, WHOLE_FILES } from "./mistakes.ts";
+import { longPipeline, MARK, MISTAKES, WHOLE_FILES } from "./mistakes/index.ts";
 
 /** `line:column` of every mark, and the text without them. */
 function unmark(marked: string): { readonly text: string; readonly places: readonly string[] } {
@@ -48,4 +48,31 @@ describe("a file that is no pipeline", () => {
   test.each(WHOLE_FILES)("$what: $code", ({ code, text }) => {
     expect(found(unmark(text).text)).toEqual(expected(text, [code]));
   });
+});
+
+describe("what no single mistake can show", () => {
+  test("more than a hundred diagnostics are counted, not told", () => {
+    const strangers = Array.from({ length: 103 }, (_, number) => `k${number}: 1\n`).join("");
+    const told = found(`version: "1.1"\nstages: [{stage: [{custom-script: {commands: make}}]}]\n${strangers}`);
+    expect(told).toHaveLength(101);
+    expect(told.at(-1)).toBe("102:1 validate/too-many-diagnostics");
+  });
+
+  test("a pipeline beyond the events of a history is beyond the bytes of a definition, too", () => {
+    const text = longPipeline(5000, (number) => `  - custom-script: {alias: a${number}, commands: make}\n`);
+    const codes = ["lower/definition-too-large", "lower/too-many-events"];
+    expect(found(text.replace(MARK, ""))).toEqual(codes.map((code) => `1:1 ${code}`));
+  });
+});
+
+test("every code of the catalog stands in the table", () => {
+  const rows = [...MISTAKES, ...WHOLE_FILES].map(({ code }) => code);
+  const special = [
+    "validate/too-many-envs",
+    "validate/too-many-diagnostics",
+    "validate/too-long-for-environment",
+    "lower/too-many-events",
+  ];
+  expect(new Set([...rows, ...special])).toEqual(new Set(EXPLAINED_CODES.map(({ code }) => code)));
+  expect(rows.length).toBeGreaterThanOrEqual(120);
 });

@@ -88,7 +88,12 @@ export function mutate(texts: readonly string[], random: () => number): string {
 function change(text: string, texts: readonly string[], random: () => number): string {
   if (random() < 0.7) return changeValue(text.split("\n"), random).join("\n");
   const at = Math.floor(random() * (text.length + 1));
-  switch (Math.floor(random() * 9)) {
+  switch (Math.floor(random() * 11)) {
+    case 9:
+      // Windows, old Macintosh, or tabs instead of spaces.
+      return pick([text.replaceAll("\n", "\r\n"), text.replaceAll("\n", "\r"), text.replaceAll("  ", "\t")], random);
+    case 10:
+      return text.slice(0, at) + String.fromCharCode(Math.floor(random() * 160)) + text.slice(at);
     case 0:
       return text.slice(0, at) + pick(WORDS, random) + text.slice(at);
     case 1:
@@ -121,7 +126,21 @@ function changeValue(lines: readonly string[], random: () => number): readonly s
 function changeLines(lines: readonly string[], random: () => number): readonly string[] {
   const at = Math.floor(random() * lines.length);
   const line = lines[at] ?? "";
-  switch (Math.floor(random() * 5)) {
+  const end = at + 1 + Math.floor(random() * 8);
+  switch (Math.floor(random() * 8)) {
+    case 5: {
+      const other = Math.floor(random() * lines.length);
+      return lines.with(at, lines[other] ?? "").with(other, line);
+    }
+    case 6:
+      // A block, some levels deeper or further left.
+      return indentBlock(lines, at, end, pick([-4, -2, -1, 1, 2, 4], random));
+    case 7:
+      return lines.toSpliced(
+        at,
+        0,
+        ...Array.from({ length: 1 + Math.floor(random() * 20) }, () => lines.slice(at, end)).flat(),
+      );
     case 0:
       return lines.toSpliced(at, 1);
     case 1:
@@ -133,6 +152,13 @@ function changeLines(lines: readonly string[], random: () => number): readonly s
     default:
       return lines.with(at, pick(lines, random));
   }
+}
+
+function indentBlock(lines: readonly string[], start: number, end: number, by: number): readonly string[] {
+  return lines.map((line, index) => {
+    if (index < start || index >= end) return line;
+    return by > 0 ? " ".repeat(by) + line : line.replace(new RegExp(`^ {0,${-by}}`), "");
+  });
 }
 
 function pick<T>(choices: readonly T[], random: () => number): T {

@@ -19,10 +19,16 @@ export const docker: PatternFamily = [
     weight: WEIGHTS.tool,
     line: /failed to (?:compute cache key|calculate checksum of ref)|unable to prepare context: |failed to read dockerfile/,
   },
+  {
+    kind: "tool",
+    weight: WEIGHTS.tool,
+    line: /dependency failed to start: |^(?:Error|error) (?:creating|building) image: (?!.*exit status)/i,
+  },
   { kind: "missing-file", weight: WEIGHTS.tool, line: /^(?:COPY|ADD) failed: / },
   {
     kind: "tool",
     weight: WEIGHTS.consequence,
-    line: /failed to solve: |^The command '.*' returned a non-zero code: \d+/,
+    before: 3,
+    line: /failed to solve: |^#\d+ ERROR: process |^ERROR: process ".*" did not complete|error building image: |^Error: building at STEP |^The command '.*' returned a non-zero code: \d+/,
   },
 ];

@@ -7,6 +7,19 @@ export const java: PatternFamily = [
   { kind: "exception", weight: WEIGHTS.program, line: /^Exception in thread "/, after: 1 },
   { kind: "exception", weight: WEIGHTS.program, line: /^Caused by: [\w.$]+(?:Exception|Error)\b/, after: 1 },
   {
+    kind: "exception",
+    weight: WEIGHTS.command,
+    line: /^(?:[a-z][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error)\b(?:: |$)/,
+    after: 1,
+  },
+  {
+    kind: "configuration",
+    weight: WEIGHTS.tool,
+    line: /^APPLICATION FAILED TO START/,
+    after: 5,
+    tells: /^(?!Description:|\*+$|-+$)\S/,
+  },
+  {
     kind: "missing-file",
     weight: WEIGHTS.tool,
     line: /^Error: (?:Could not find or load main class|Unable to access jarfile)/,

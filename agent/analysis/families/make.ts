@@ -8,11 +8,12 @@ export const make: PatternFamily = [
     line: /^g?make(?:\[\d+\])?: \*\*\* (?:No rule to make target|No targets|missing)/,
   },
   { kind: "configuration", weight: WEIGHTS.tool, line: /^\S+:\d+: \*\*\* / },
-  { kind: "configuration", weight: WEIGHTS.tool, line: /^CMake Error\b/, after: 3 },
+  { kind: "configuration", weight: WEIGHTS.tool, line: /^CMake Error\b/, after: 4, tells: /^\s+\S/ },
+  { kind: "configuration", weight: WEIGHTS.tool, line: /^configure: error: |^\S+:\d+:\d+: ERROR: /, after: 2 },
   {
     kind: "tool",
     weight: WEIGHTS.consequence,
     line: /^(?:g?make(?:\[\d+\])?: \*\*\* \[|ninja: build stopped|FAILED: \S)/,
-    before: 1,
+    before: 3,
   },
 ];

@@ -8,7 +8,8 @@ export const maven: PatternFamily = [
     weight: WEIGHTS.source,
     line: /^\[ERROR\] .*(?:<<< (?:FAILURE|ERROR)!)/,
     except: /^\[ERROR\] Tests run: /,
-    after: 2,
+    after: 5,
+    tells: /(?:Error|Exception)\b/,
   },
   { kind: "test", weight: WEIGHTS.source, line: /^\[ERROR\]\s+\S+[.#]\S+:\d+(?:->\S+)? / },
   {
@@ -31,5 +32,20 @@ export const maven: PatternFamily = [
     weight: WEIGHTS.tool,
     line: /^\[FATAL\] |^\[ERROR\] Unknown lifecycle phase|^\[ERROR\] .*no POM in this directory/,
   },
-  { kind: "tool", weight: WEIGHTS.consequence, line: /^\[ERROR\] Failed to execute goal / },
+  { kind: "lint", weight: WEIGHTS.source, line: /^\[(?:ERROR|WARN)\] \S+\.\w+:(?:\[\d+(?:,\d+)?\] \(|\d+:(?:\d+:)? )/ },
+  { kind: "configuration", weight: WEIGHTS.tool, line: /^\[ERROR\] Rule \d+: /, after: 2 },
+  {
+    kind: "tool",
+    weight: WEIGHTS.consequence,
+    line: /^\[ERROR\] Failed to execute goal /,
+    after: 8,
+  },
+  {
+    kind: "tool",
+    weight: WEIGHTS.unknown,
+    line: /^\[ERROR\] \S/,
+    except:
+      /^\[ERROR\] (?:-> )?(?:\[Help|To see the full|Re-run Maven|For more information|After correcting|COMPILATION ERROR|mvn <|Please refer|Tests run: |Failures:|Errors:|See )/,
+    after: 2,
+  },
 ];

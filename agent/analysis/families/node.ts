@@ -11,7 +11,7 @@ export const node: PatternFamily = [
   { kind: "missing-file", weight: WEIGHTS.program, line: /^(?:Uncaught )?Error: ENOENT: /, after: 1 },
   { kind: "compile", weight: WEIGHTS.tool, line: /^SyntaxError: /, before: 2 },
   { kind: "exception", weight: WEIGHTS.program, line: /^\[?(?:Uncaught )?[A-Z]\w*Error(?: \[\w+\])?: \S/, after: 2 },
-  { kind: "exception", weight: WEIGHTS.program, line: /^(?:Uncaught )?Error(?: \[\w+\])?: \S/, after: 2 },
+  { kind: "exception", weight: WEIGHTS.program, line: /^(?:Uncaught )?Error(?: \[\w+\])?: \D/, after: 2 },
   { kind: "exception", weight: WEIGHTS.command, line: /^\s*\[cause\]: \w*Error: /, after: 1 },
   { kind: "exception", weight: WEIGHTS.command, line: /^node: bad option: / },
 ];

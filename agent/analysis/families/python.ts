@@ -5,7 +5,7 @@ export const python: PatternFamily = [
   {
     kind: "exception",
     weight: WEIGHTS.program,
-    line: /^\s*Traceback \(most recent call last\):/,
+    line: /^\s*(?:\+ Exception Group )?Traceback \(most recent call last\):/,
     ends: /^[A-Za-z_]/,
     after: 2,
   },
@@ -13,4 +13,9 @@ export const python: PatternFamily = [
   { kind: "dependency", weight: WEIGHTS.program, line: /^(?:ModuleNotFoundError|ImportError): / },
   { kind: "missing-file", weight: WEIGHTS.command, line: /^\S*python[\d.]*: can't open file / },
   { kind: "dependency", weight: WEIGHTS.command, line: /^\S*python[\d.]*: No module named / },
+  {
+    kind: "tool",
+    weight: WEIGHTS.consequence,
+    line: /^nox > .*(?:failed|exit code)|^\s*\S+: (?:FAIL|exit) (?:✖|code \d|\d)/,
+  },
 ];

@@ -17,7 +17,7 @@ export const shell: PatternFamily = [
     weight: WEIGHTS.command,
     line: /^\S+: (?:line )?\d+: \S+: (?:Permission denied|cannot execute)/,
   },
-  { kind: "permission", weight: WEIGHTS.command, line: /: Exec format error$|: Operation not permitted$/ },
+  { kind: "permission", weight: WEIGHTS.command, line: /: [Ee]xec format error$|: Operation not permitted$/ },
   {
     kind: "script",
     weight: WEIGHTS.tool,

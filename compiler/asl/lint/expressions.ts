@@ -56,7 +56,8 @@ export function analyzeExpression(code: string): ExpressionUse | { readonly erro
   try {
     ast = jsonata(code).ast();
   } catch (error) {
-    return { error: asObject(error)?.["message"] === undefined ? String(error) : String(asObject(error)?.["message"]) };
+    // JSONata throws plain objects; where its parser runs out of stack it is an Error.
+    return { error: String(asObject(error)?.["message"] ?? error) };
   }
   const variables = new Set<string>();
   const bound = new Set<string>();
@@ -85,8 +86,7 @@ export function analyzeExpression(code: string): ExpressionUse | { readonly erro
     for (const member of Object.values(node)) visit(member);
   };
   const addName = (node: unknown): void => {
-    const name = asObject(node)?.["value"];
-    if (typeof name === "string") bound.add(name);
+    bound.add(String(asObject(node)?.["value"]));
   };
   visit(ast);
   return { variables: new Set([...variables].filter((name) => !bound.has(name))), states };

@@ -1,12 +1,18 @@
-import { error, warning } from "../catalog-entry.ts";
+import { error, noEffect, warning } from "../catalog-entry.ts";
 import { text } from "../message-template.ts";
 
 /** What the lowering to Step Functions cannot express or finds costly: one line per code, `lower/<kebab-name>`. */
 export const LOWER_DIAGNOSTICS = {
   "lower/reference-in-quoted-heredoc": error(
-    text`"${"reference"}" stands in ${"reader"}, in which the shell expands nothing.`,
+    text`"${"reference"}" stands in ${"reader"} whose delimiter needs its quotes, so the shell expands nothing there.`,
   ),
   "lower/reference-as-code": error(text`"${"reference"}" would be run as code by ${"reader"}, whatever its value is.`),
+  "lower/reference-in-program": warning(
+    text`"${"reference"}" stands in a program for ${"reader"}, which may read its value as more than a text.`,
+  ),
+  "lower/reference-as-command": warning(
+    text`"${"reference"}" stands where a command does, and its value is one word: the name of a program.`,
+  ),
   "lower/reference-as-name": error(text`"${"reference"}" stands in ${"reader"} where the name of a variable belongs.`),
   "lower/reference-in-ansi-quotes": error(text`"${"reference"}" stands in $'…', which not every ${"reader"} knows.`),
   "lower/reference-in-other-shell": error(
@@ -16,7 +22,7 @@ export const LOWER_DIAGNOSTICS = {
     text`The action type "${"type"}" asks for the executor "${"executor"}", which does not exist.`,
     text`Configure an executor of that name, or choose one with "executor".`,
   ),
-  "lower/no-effect-on-wait": warning(
+  "lower/no-effect-on-wait": noEffect(
     text`"${"key"}" has no effect on "${"type"}", because a state of Step Functions waits and nothing runs.`,
     text`Remove "${"key"}".`,
   ),

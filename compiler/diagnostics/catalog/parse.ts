@@ -1,4 +1,4 @@
-import { error, warning } from "../catalog-entry.ts";
+import { error, noEffect } from "../catalog-entry.ts";
 import { text } from "../message-template.ts";
 
 /** What is wrong with the text as YAML. */
@@ -79,5 +79,5 @@ export const PARSE_DIAGNOSTICS = {
     text`Write "<<: *name", where "&name" stands at a map.`,
   ),
   "parse/bad-directive": error(text`The line that starts with "%" is not a YAML directive.`, text`Remove the line.`),
-  "parse/unknown-tag": warning(text`The tag "${"tag"}" has no meaning here and is ignored.`, text`Remove the tag.`),
+  "parse/unknown-tag": noEffect(text`The tag "${"tag"}" has no meaning here and is ignored.`, text`Remove the tag.`),
 } as const;

@@ -1,4 +1,4 @@
-import { error, warning } from "../catalog-entry.ts";
+import { error, noEffect, warning } from "../catalog-entry.ts";
 import { text } from "../message-template.ts";
 
 /** What a well-formed YAML file says that is not the language of pipelines. */
@@ -15,7 +15,7 @@ export const READ_DIAGNOSTICS = {
     text`Version "${"version"}" is not supported; the versions are 1.0 and 1.1.`,
     text`Write "version: 1.1".`,
   ),
-  "read/no-stages": warning(
+  "read/no-stages": noEffect(
     text`The pipeline has no stages, so a run does nothing.`,
     text`Add "stages:" with at least one "- stage:" and its actions.`,
   ),
@@ -24,9 +24,9 @@ export const READ_DIAGNOSTICS = {
     text`"${"key"}" must be at least ${"least"}, but is ${"found"}.`,
     text`Write a number that is not below ${"least"}.`,
   ),
-  "read/unknown-key": warning(text`"${"key"}" is not a key of ${"level"} and has no effect.`),
+  "read/unknown-key": noEffect(text`"${"key"}" is not a key of ${"level"} and has no effect.`),
   "read/missing-key": error(text`${"level"} needs the key "${"key"}".`, text`Add "${"key"}: …".`),
-  "read/no-effect-yet": warning(
+  "read/no-effect-yet": noEffect(
     text`"${"key"}" has no effect yet.`,
     text`The pipeline runs as if it were not there; you may keep it.`,
   ),
@@ -41,6 +41,9 @@ export const READ_DIAGNOSTICS = {
   "read/indent": error(
     text`One list item holds several keys: ${"keys"}.`,
     text`Indent the keys of an action deeper than its type, or start each action with "- ".`,
+  ),
+  "read/key-beside-list": error(
+    text`"${"key"}" stands in the column of the list "${"list"}" and belongs to none of its items.`,
   ),
   "read/missing-type": error(
     text`The action does not say its type.`,
@@ -77,11 +80,11 @@ export const READ_DIAGNOSTICS = {
     text`Write one reference, for example "\${{ outputs.<alias>.<key> }}", and compute in a script.`,
   ),
   "read/misspelled-reference": error(text`"${"path"}" refers to nothing.`),
-  "read/unknown-placeholder": warning(
+  "read/unknown-placeholder": noEffect(
     text`"\${{ ${"path"} }}" refers to nothing and is left as it is.`,
     text`References start with outputs, dirs, params, configs, random or base64-decode.`,
   ),
-  "read/single-brace": warning(
+  "read/single-brace": noEffect(
     text`"\${${"path"}}" is left as it is, because this reference needs two braces.`,
     text`Write "\${{ ${"path"} }}".`,
   ),
@@ -89,14 +92,14 @@ export const READ_DIAGNOSTICS = {
     text`The reference does not say which output of "${"action"}" it means.`,
     text`Write "\${{ outputs.${"action"}.<key> }}".`,
   ),
-  "read/unknown-modifier": warning(
+  "read/unknown-modifier": noEffect(
     text`"${"modifier"}" is not a modifier, so the reference means the output "${"key"}".`,
   ),
   "read/bad-legacy-reference": error(
     text`"${"text"}" is not a reference.`,
     text`Write "\${alias}" for a directory or "\${alias:OUTPUT:key}" for an output.`,
   ),
-  "read/looks-like-alias": warning(
+  "read/looks-like-alias": noEffect(
     text`No action is called "${"text"}", so this is left as it is.`,
     text`Did you mean "\${${"near"}}"?`,
   ),

@@ -1,4 +1,4 @@
-import { error, warning } from "../catalog-entry.ts";
+import { error, noEffect, warning } from "../catalog-entry.ts";
 import { text } from "../message-template.ts";
 
 /** What is wrong with a pipeline that can be read. */
@@ -8,6 +8,13 @@ export const VALIDATE_DIAGNOSTICS = {
     text`Mend the ones above and check the file again.`,
   ),
   "validate/unknown-action": error(text`There is no action type "${"type"}".`),
+  "validate/unknown-version": noEffect(
+    text`"${"type"}" has no version "${"version"}", so its version ${"used"} is used.`,
+  ),
+  "validate/commands-in-params": noEffect(
+    text`"commands" under "params" is an input, and "${"action"}" has no commands that could read it.`,
+    text`Move "commands" out of "params": it is a key of the action.`,
+  ),
   "validate/duplicate-alias": error(
     text`The name "${"alias"}" is used by two actions.`,
     text`Give each action its own "alias".`,
@@ -20,7 +27,7 @@ export const VALIDATE_DIAGNOSTICS = {
     text`The alias "${"alias"}" holds a backslash.`,
     text`Use letters, digits, "-", "_", "." and spaces.`,
   ),
-  "validate/unknown-param": warning(text`"${"type"}" has no param "${"param"}".`),
+  "validate/unknown-param": noEffect(text`"${"type"}" has no param "${"param"}".`),
   "validate/missing-param": error(
     text`"${"type"}" needs the param "${"param"}".`,
     text`Add "${"param"}: …" under "params:".`,
@@ -28,6 +35,13 @@ export const VALIDATE_DIAGNOSTICS = {
   "validate/wrong-param-type": error(
     text`The param "${"param"}" of "${"type"}" must be ${"expected"}, but is ${"found"}.`,
     text`Write ${"expected"}, or refer to an output that has one.`,
+  ),
+  "validate/wrong-default-type": error(
+    text`The default of the param "${"param"}" must be ${"expected"}, but is ${"found"}.`,
+  ),
+  "validate/relative-repository": error(
+    text`"${"value"}" is a relative path, but every action starts in a directory of its own.`,
+    text`Write the address of the repository, such as https://git.example/shop.git, or an absolute path.`,
   ),
   "validate/unknown-executor": error(text`There is no executor "${"executor"}".`),
   "validate/image-not-used": warning(
@@ -37,6 +51,14 @@ export const VALIDATE_DIAGNOSTICS = {
   "validate/env-name": error(
     text`"${"name"}" is not a name of an environment variable.`,
     text`Use letters, digits and "_", and do not start with a digit.`,
+  ),
+  "validate/too-many-envs": error(
+    text`Up to here the envs of all ${"actions"} actions take more than the ${"limit"} characters that a plan may hold of them.`,
+    text`Give values that few actions need to their "params", or read them from a file.`,
+  ),
+  "validate/too-long-for-environment": error(
+    text`The ${"kind"} "${"name"}" has ${"bytes"} bytes, but the environment variable "${"variable"}" holds at most ${"most"}.`,
+    text`Write the text in "commands", which may have any size, or read it from a file.`,
   ),
   "validate/timeout": error(
     text`"timeout" is ${"seconds"} seconds.`,
@@ -53,6 +75,9 @@ export const VALIDATE_DIAGNOSTICS = {
   ),
   "validate/unknown-action-reference": error(text`There is no action "${"action"}" in this pipeline.`),
   "validate/unknown-directory": error(text`No action leaves a directory "${"namespace"}" behind.`),
+  "validate/directory-by-path": warning(
+    text`"${"path"}" is here only if the action refers to the directory "${"directory"}".`,
+  ),
   "validate/self-reference": error(
     text`The action "${"action"}" refers to itself.`,
     text`Refer to an action of an earlier stage; the action's own directory is $WORKDIR.`,
@@ -69,6 +94,7 @@ export const VALIDATE_DIAGNOSTICS = {
     text`"${"action"}" is disabled, so it leaves nothing behind that could be referred to.`,
     text`Remove "disable: true" from "${"action"}", or the reference.`,
   ),
+  "validate/disabled-output": noEffect(text`"${"action"}" is disabled, so it puts out no "${"output"}".`),
   "validate/undeclared-output": error(text`"${"type"}" puts out no "${"output"}".`),
   "validate/output-not-checked": warning(
     text`Neither the type nor the commands of "${"action"}" tell that it puts out "${"output"}".`,
@@ -80,7 +106,7 @@ export const VALIDATE_DIAGNOSTICS = {
   ),
   "validate/reference-without-effect": error(
     text`"${"key"}" cannot hold references, so "${"text"}" would be taken as it is.`,
-    text`Write the value out, or use the reference in "params", "commands", "envs" or "if".`,
+    text`Write the value out, or use the reference in "params", "commands", "image", "envs" or "if".`,
   ),
   "validate/reference-too-early": error(
     text`"${"key"}" is known before any action has run, so it cannot refer to "${"action"}".`,

@@ -25,7 +25,7 @@ export type ExplanationsOf<Catalog> = { readonly [code in keyof Catalog]: Explan
 
 /** A whole file as a template of its lines; the indentation that all lines share is taken off. */
 export function file(lines: TemplateStringsArray): string {
-  const text = (lines[0] ?? "").replace(/^\n/, "").replace(/ *$/, "");
+  const text = lines.join("").replace(/^\n/, "").replace(/ *$/, "");
   const indentations = [...text.matchAll(/^( *)\S/gm)].map(([, spaces = ""]) => spaces.length);
   return text.replace(new RegExp(`^ {${Math.min(...indentations)}}`, "gm"), "");
 }

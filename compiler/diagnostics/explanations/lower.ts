@@ -4,7 +4,7 @@ import { type ExplanationsOf, file, oneStage } from "./explanation.ts";
 /** Why a pipeline does not fit Step Functions or the shell. */
 export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
   "lower/reference-in-quoted-heredoc": {
-    why: "In commands a reference becomes a shell variable, so that no value can become code. In a heredoc with a quoted delimiter the shell expands nothing, so the file would hold the variable's name. Leave the delimiter without quotes.",
+    why: "In commands a reference becomes a shell variable, so that no value can become code. In a heredoc with a quoted delimiter the shell expands nothing; Sluice rewrites such a heredoc, but only where its delimiter means the same without its quotes.",
     wrong: file`
       version: "1.1"
       params:
@@ -14,9 +14,9 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
       - stage:
         - custom-script:
             commands: |
-              cat > release.txt <<'EOF'
+              cat > release.txt <<'THE END'
               channel \${{ params.channel }}
-              EOF
+              THE END
     `,
     right: file`
       version: "1.1"
@@ -27,7 +27,7 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
       - stage:
         - custom-script:
             commands: |
-              cat > release.txt <<EOF
+              cat > release.txt <<'EOF'
               channel \${{ params.channel }}
               EOF
     `,
@@ -52,7 +52,55 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
       stages:
       - stage:
         - custom-script:
-            commands: sh -c 'make "$1"' sh \${{ params.channel }}
+            commands: sh -c 'make "$1"' sh "\${{ params.channel }}"
+    `,
+    fix: "Hands the value to a shell as an argument, where the program is one text in quotes and takes no arguments yet.",
+  },
+  "lower/reference-in-program": {
+    why: "Tools such as sed, jq and SQL clients read their argument as a program. In it a value is no plain text: a slash or an ampersand means something to sed (and GNU sed can run commands), a quote ends a text of jq or SQL. Hand the value over as data.",
+    wrong: file`
+      version: "1.1"
+      params:
+      - name: channel
+        default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: jq ".channel = \\"\${{ params.channel }}\\"" release.json
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: channel
+        default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: jq --arg channel \${{ params.channel }} '.channel = $channel' release.json
+    `,
+  },
+  "lower/reference-as-command": {
+    why: "A value stays one word wherever it stands, so that nothing in it can become code. Where a command stands, that word is the name of a program: the value make would run, the value make test would not be found. In quotes it says that it is meant so.",
+    wrong: file`
+      version: "1.1"
+      params:
+      - name: tool
+        default: make
+      stages:
+      - stage:
+        - custom-script:
+            commands: \${{ params.tool }} release
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: tool
+        default: make
+      stages:
+      - stage:
+        - custom-script:
+            commands: >-
+              "\${{ params.tool }}" release
     `,
   },
   "lower/reference-as-name": {
@@ -102,7 +150,7 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
     `,
   },
   "lower/reference-in-other-shell": {
-    why: "Sluice knows how the quotes of shells work and writes a reference so that its value stays one word. It does not know the quotes of other languages, where a value could end a text and go on as code. As a param it arrives as an environment variable, whatever is in it.",
+    why: "Sluice knows the quotes of shells, of Python and of Node.js, and writes a reference there so that its value stays a value. It does not know those of other languages, where a value could end a text and go on as code. As a param it arrives as an environment variable, whatever is in it.",
     wrong: file`
       version: "1.1"
       params:
@@ -111,8 +159,8 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
       stages:
       - stage:
         - custom-script:
-            shell: python3
-            commands: print("\${{ params.channel }}")
+            shell: perl
+            commands: print "\${{ params.channel }}"
     `,
     right: file`
       version: "1.1"
@@ -122,10 +170,10 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
       stages:
       - stage:
         - custom-script:
-            shell: python3
+            shell: perl
             params:
               channel: \${{ params.channel }}
-            commands: import os; print(os.environ["ACTION_CHANNEL"])
+            commands: print $ENV{ACTION_CHANNEL}
     `,
   },
   "lower/unknown-executor-of-type": {

@@ -114,17 +114,18 @@ export const PARSE_EXPLANATIONS: ExplanationsOf<typeof PARSE_DIAGNOSTICS> = {
     `,
   },
   "parse/unexpected-text": {
-    why: "A value has ended, and more text follows on its line. Mostly the quotes end too early, or a value without quotes holds a character that means something in YAML.",
+    why: "A value has ended, and more text follows on its line. Mostly the value begins with a quote, which ends it at the next one, or a value without quotes holds a character that means something in YAML.",
     wrong: oneStage`
       - custom-script:
-          alias: "build" the shop
           commands: make
+          if: 'north' != 'south'
     `,
     right: oneStage`
       - custom-script:
-          alias: "build the shop"
           commands: make
+          if: "'north' != 'south'"
     `,
+    fix: "Puts the whole value in quotes of the other kind, where it is an expression.",
   },
   "parse/bad-first-character": {
     why: 'YAML keeps some characters for itself, "@" and the backtick among them: a value without quotes cannot start with one.',

@@ -173,7 +173,7 @@ export const READ_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
       stages:
       - stage:
         - custom-script:
-            commands: echo \${{ github.ref }}
+            commands: echo \${{ build.number }}
     `,
     right: file`
       version: "1.1"

@@ -193,7 +193,7 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
     fix: 'Removes the "-" that stands alone on its line.',
   },
   "read/indent": {
-    why: 'A list item is one action: one type, with its keys below it. Several keys in the same column may be a forgotten "- " or keys that stand too far left, so it is not guessed which.',
+    why: 'A list item is one action: one type, with its keys below it. Several keys in the same column are a forgotten "- ", or keys of an action that stand too far left: the help shows the item as it is probably meant.',
     wrong: oneStage`
       - custom-script:
           commands: make
@@ -208,6 +208,31 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
           params:
             text: The shop is built.
     `,
+    fix: 'Starts each action with "- "; where nothing stands behind the first key, indents the others below it.',
+  },
+  "read/key-beside-list": {
+    why: 'The keys of a list item start in one column, two behind the "-". A key in the column of the "-" itself is no part of the item: it stands beside the whole list, where it means nothing.',
+    wrong: file`
+      version: "1.1"
+      params:
+      - name: channel
+      default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: echo \${{ params.channel }}
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: channel
+        default: beta
+      stages:
+      - stage:
+        - custom-script:
+            commands: echo \${{ params.channel }}
+    `,
+    fix: "Indents the key, where its value ends on its line.",
   },
   "read/missing-type": {
     why: 'Where stages are plain lists, as Erda\'s graph editor writes them, the key "type" says what an action is.',

@@ -5,10 +5,12 @@ type ReferenceCodes = Pick<
   typeof VALIDATE_DIAGNOSTICS,
   | "validate/unknown-action-reference"
   | "validate/unknown-directory"
+  | "validate/directory-by-path"
   | "validate/self-reference"
   | "validate/parallel-reference"
   | "validate/later-reference"
   | "validate/disabled-reference"
+  | "validate/disabled-output"
   | "validate/undeclared-output"
   | "validate/output-not-checked"
   | "validate/unknown-param-reference"
@@ -69,6 +71,30 @@ export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
             commands: ls \${{ dirs.build }}
     `,
     fix: "Writes the name that is meant, where only one is near.",
+  },
+  "validate/directory-by-path": {
+    why: "An action gets the directories that it refers to, and no others. In Erda all that earlier actions left stand beside its own, so files exist that go there by path.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+      - stage:
+        - custom-script:
+            commands: cd ../repo && make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+      - stage:
+        - custom-script:
+            commands: cd \${{ dirs.repo }} && make
+    `,
+    fix: "Writes the reference.",
   },
   "validate/self-reference": {
     why: 'What an action puts out is known when it has ended, so it cannot read it itself. Only "loop.break" may, because it is judged afterwards.',
@@ -168,6 +194,30 @@ export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
         - custom-script:
             alias: test
             commands: make test -C \${{ dirs.build }}
+    `,
+  },
+  "validate/disabled-output": {
+    why: 'A disabled action does not run, so it puts nothing out. In "if" and "break" the reference is the empty text; an action that needs it elsewhere fails when its turn comes. It is a warning, as in Erda, because an action is often disabled only for a while.',
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+            disable: true
+      - stage:
+        - custom-script:
+            commands: echo \${{ outputs.repo.commit }}
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+      - stage:
+        - custom-script:
+            commands: echo \${{ outputs.repo.commit }}
     `,
   },
   "validate/undeclared-output": {

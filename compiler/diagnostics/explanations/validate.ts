@@ -21,6 +21,29 @@ export const VALIDATE_EXPLANATIONS: ExplanationsOf<typeof VALIDATE_DIAGNOSTICS> 
     `,
     fix: "Writes the type that is meant, where only one is near.",
   },
+  "validate/unknown-version": {
+    why: "Each action type has one version here, and that one runs, whatever the action asks for. A file that asks for another one was written for a type of the same name somewhere else, whose params or outputs may differ.",
+    wrong: oneStage`
+      - custom-script@7.0:
+          commands: make
+    `,
+    right: oneStage`
+      - custom-script:
+          commands: make
+    `,
+  },
+  "validate/commands-in-params": {
+    why: 'A type such as custom-script runs the commands of its action and nothing else. What stands under "params" is an input for them, also when it is called "commands", so this action would end well at once.',
+    wrong: oneStage`
+      - custom-script:
+          params:
+            commands: make
+    `,
+    right: oneStage`
+      - custom-script:
+          commands: make
+    `,
+  },
   "validate/duplicate-alias": {
     why: 'Outputs and directories are found by the name of their action, so a name stands for one action of the whole file. Without "alias" the name is the action type.',
     wrong: oneStage`
@@ -116,6 +139,44 @@ export const VALIDATE_EXPLANATIONS: ExplanationsOf<typeof VALIDATE_DIAGNOSTICS> 
             count: 2
     `,
   },
+  "validate/wrong-default-type": {
+    why: "Values that a run is given are held to the type of the param. A default of another type would be the one value that nobody could give.",
+    wrong: file`
+      version: "1.1"
+      params:
+      - name: copies
+        type: int
+        default: three
+      stages:
+      - stage:
+        - custom-script:
+            commands: make copies=\${{ params.copies }}
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: copies
+        type: int
+        default: 3
+      stages:
+      - stage:
+        - custom-script:
+            commands: make copies=\${{ params.copies }}
+    `,
+  },
+  "validate/relative-repository": {
+    why: "An attempt starts in an empty directory of its own, on whatever machine runs it, so a relative path leads nowhere. On a laptop the absolute path of a repository works, too.",
+    wrong: oneStage`
+      - git-checkout:
+          params:
+            uri: ../shop
+    `,
+    right: oneStage`
+      - git-checkout:
+          params:
+            uri: https://git.example/shop.git
+    `,
+  },
   "validate/unknown-executor": {
     why: '"executor" names where an action runs. The names are those of the installation; on a laptop "process" and those given with --executor.',
     wrong: oneStage`
@@ -162,6 +223,14 @@ export const VALIDATE_EXPLANATIONS: ExplanationsOf<typeof VALIDATE_DIAGNOSTICS> 
         - custom-script:
             commands: make
     `,
+  },
+  "validate/too-many-envs": {
+    why: "Every action gets all the envs of the pipeline, and the plan of a run holds them for each: thousands of envs for thousands of actions are more than can be stored and read.",
+    notShown: "The file would have thousands of lines.",
+  },
+  "validate/too-long-for-environment": {
+    why: "Params and envs reach the action as environment variables, and Linux starts no process with one that is longer than 128 KiB, its name included. What stands in commands, or comes there from an output, has no such limit.",
+    notShown: "The text would fill some forty pages.",
   },
   "validate/timeout": {
     why: "-1 means without limit; no other number below zero means anything.",

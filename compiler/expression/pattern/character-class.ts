@@ -1,3 +1,4 @@
+import { codePointOf } from "../code-point.ts";
 import { PatternError } from "./pattern-error.ts";
 import { type CharacterTest, isWordCharacter } from "./program.ts";
 
@@ -63,7 +64,7 @@ function readHex(reader: CharacterReader): number {
   const match = /^(?:\{([\da-fA-F]{1,6})\}|([\da-fA-F]{2}))/.exec(
     reader.characters.slice(reader.index, reader.index + 8).join(""),
   );
-  const value = Number.parseInt(match?.[1] ?? match?.[2] ?? "", 16);
+  const value = Number.parseInt(match ? match[0].replace("{", "") : "", 16);
   if (!match || value > 0x10ffff) throw new PatternError('"\\x" needs two hexadecimal digits');
   reader.index += match[0].length;
   return value;
@@ -131,6 +132,6 @@ function readMember(reader: CharacterReader): { readonly test: CharacterTest; re
   const character = reader.characters[reader.index++];
   if (character === undefined) throw new PatternError('a "[" is not closed');
   if (character === "\\") return readEscape(reader);
-  const codePoint = character.codePointAt(0) ?? 0;
+  const codePoint = codePointOf(character);
   return { test: (candidate) => candidate === codePoint, codePoint };
 }

@@ -1,3 +1,4 @@
+import { InternalCompilerError } from "../../internal-compiler-error.ts";
 import { type Pattern, parsePattern } from "./parse-pattern.ts";
 import { PatternError } from "./pattern-error.ts";
 import { occursIn, type Program, type Step } from "./program.ts";
@@ -29,8 +30,8 @@ export function compilePattern(source: string): CompiledPattern {
     const longestText = Math.floor(MOST_WORK / program.steps.length);
     return { ok: true, longestText, occursIn: (text) => occursIn(program, text) };
   } catch (failure) {
-    if (failure instanceof PatternError) return { ok: false, reason: failure.message };
-    throw failure;
+    if (!(failure instanceof PatternError)) throw new InternalCompilerError("A pattern broke", { cause: failure });
+    return { ok: false, reason: failure.message };
   }
 }
 

@@ -1,3 +1,5 @@
+import { InternalCompilerError } from "../../internal-compiler-error.ts";
+import { codePointOf } from "../code-point.ts";
 import { type CharacterReader, readClass, readEscape } from "./character-class.ts";
 import { PatternError } from "./pattern-error.ts";
 import type { Assertion, CharacterTest } from "./program.ts";
@@ -96,7 +98,8 @@ function readBounds(reader: Reader): { least: number; most: number } | undefined
 }
 
 function parseAtom(reader: Reader, flags: Flags): Pattern {
-  const character = reader.characters[reader.index++] ?? "";
+  const character = reader.characters[reader.index++];
+  if (character === undefined) throw new InternalCompilerError("There is nothing left of the pattern.");
   switch (character) {
     case "(":
       return parseGroup(reader, flags);
@@ -115,7 +118,7 @@ function parseAtom(reader: Reader, flags: Flags): Pattern {
     case "\\":
       return parseEscape(reader, flags);
     default: {
-      const wanted = character.codePointAt(0) ?? 0;
+      const wanted = codePointOf(character);
       return { kind: "character", test: foldCase((codePoint) => codePoint === wanted, flags) };
     }
   }
@@ -158,7 +161,7 @@ function readInlineFlags(reader: Reader, flags: Flags): Flags | undefined {
   const match = /^\(\?([imsU-]+)\)/.exec(reader.characters.slice(reader.index, reader.index + 12).join(""));
   if (!match) return undefined;
   reader.index += match[0].length;
-  return changeFlags(flags, match[1] ?? "");
+  return changeFlags(flags, match[0].slice(2, -1));
 }
 
 function changeFlags(flags: Flags, change: string): Flags {
@@ -177,7 +180,7 @@ function foldCase(test: CharacterTest, { ignoreCase }: Flags): CharacterTest {
     if (test(codePoint)) return true;
     const character = String.fromCodePoint(codePoint);
     return [character.toLowerCase(), character.toUpperCase()].some(
-      (other) => [...other].length === 1 && test(other.codePointAt(0) ?? 0),
+      (other) => [...other].length === 1 && test(codePointOf(other)),
     );
   };
 }

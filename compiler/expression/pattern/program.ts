@@ -1,3 +1,5 @@
+import { codePointOf } from "../code-point.ts";
+
 /** Whether a character (a code point) belongs to a set. */
 export type CharacterTest = (codePoint: number) => boolean;
 
@@ -22,9 +24,9 @@ export interface Program {
  * bounded by steps x characters whatever the pattern is: nothing can backtrack.
  */
 export function occursIn(program: Program, text: string): boolean {
-  const characters = [...text].map((character) => character.codePointAt(0) ?? 0);
+  const characters = Array.from(text, codePointOf);
   let threads = new Set<number>();
-  for (let place = 0; place <= characters.length; place++) {
+  for (let place = 0; ; place++) {
     if (enter(program, program.start, place, characters, threads)) return true;
     const next = new Set<number>();
     const character = characters[place];
@@ -37,7 +39,6 @@ export function occursIn(program: Program, text: string): boolean {
     }
     threads = next;
   }
-  return false;
 }
 
 /** Adds every step that is reached without a character; `true` when the match is among them. */

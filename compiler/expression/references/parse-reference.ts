@@ -79,7 +79,7 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** An alias may hold dots and spaces, so the longest alias that the text starts with wins. */
 function parseOutput(rest: string, span: Span, { names, collector }: ReferenceContext): Reference | undefined {
-  const action = longestName(rest, names.aliases) ?? rest.split(".")[0] ?? rest;
+  const action = longestName(rest, names.aliases) ?? rest.replace(/\..*$/s, "");
   const path = rest.slice(action.length + 1);
   if (action === "" || path === "") {
     collector.report("read/output-without-key", span, { action: action || "<alias>" });

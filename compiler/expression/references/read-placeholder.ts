@@ -1,6 +1,7 @@
 import { didYouMean, nearNames } from "../../diagnostics/suggest.ts";
 import { renameToNear, replaceBy } from "../../diagnostics/text-fixes.ts";
 import type { Reference } from "../../model/reference.ts";
+import { foreignReference } from "./foreign-contexts.ts";
 import {
   longestName,
   parseReference,
@@ -164,13 +165,19 @@ function namespaceOf(path: string): ReferenceNamespace | undefined {
 
 function reportUnknownPlaceholder(path: string, span: { start: number; end: number }, context: ReferenceContext): void {
   const { collector } = context;
-  const word = path.split(".")[0] ?? path;
+  const word = path.replace(/\..*$/s, "");
   if (word === "triggers") {
     collector.report("read/no-effect-yet", span, { key: path });
     return;
   }
   if (!/^[\w-]+(\.\S*)?$/.test(path)) {
     collector.report("read/expression-in-value", span, { text: path });
+    return;
+  }
+  const foreign = foreignReference(path);
+  if (foreign) {
+    const fixes = foreign.path ? [replaceBy(`Write "${foreign.path}"`, span, `\${{ ${foreign.path} }}`)] : [];
+    collector.report("read/misspelled-reference", span, { path }, { help: foreign.help, fixes });
     return;
   }
   const help = didYouMean(word, REFERENCE_NAMESPACES);
@@ -188,7 +195,9 @@ function warnAboutNearAlias(path: string, span: { start: number; end: number }, 
   if (mayBeShell || !/^[^\s:]+$/.test(path)) return;
   const { collector, names } = context;
   const [near] = nearNames(path, names.namespaces);
-  if (!near) return;
+  // No shell reads a value, so a name with dashes is nobody's variable there.
+  if (!near && (context.language !== "value" || !/^[a-z]\w*(-\w+)+$/.test(path))) return;
+  const help = near ? undefined : `Directories of this pipeline are ${[...names.namespaces].slice(0, 10).join(", ")}.`;
   const fixes = renameToNear(collector.file, span, path, names.namespaces, ["${"]);
-  collector.report("read/looks-like-alias", span, { text: path, near }, { fixes });
+  collector.report("read/looks-like-alias", span, { text: path, near: near ?? "" }, { help, fixes });
 }

@@ -9,6 +9,9 @@ import type { SourceFile } from "../../source/source-file.ts";
 import type { Located, Span } from "../../source/span.ts";
 import { ACTION_LEVEL } from "./action-keys.ts";
 import { isNull, wordsOf } from "./fields.ts";
+import { remedyForIndent } from "./indent-remedy.ts";
+import { findListBeside } from "./key-beside-list.ts";
+import { specsOf } from "./key-table.ts";
 import type { ReadContext } from "./read-context.ts";
 import { rewriteBody } from "./rewrite-body.ts";
 
@@ -26,18 +29,14 @@ export interface ActionItem {
 
 /** `- git-checkout: {…}`, with the rule for keys that stand beside the type. Mistakes are reported. */
 export function readActionItem(item: YamlNode, context: ReadContext): ActionItem | undefined {
-  const { collector } = context;
-  if (isNull(item) || (item.kind === "map" && item.entries.length === 0)) {
-    collector.report("read/empty-action", item.span, {}, { fixes: removeEmptyItem(context.file, item.span) });
-    return undefined;
-  }
+  if (isNull(item)) return reportEmptyItem(item, context);
   if (item.kind !== "map") return reportWrongItem(item, context);
   const [first, second] = item.entries;
-  if (!first) return undefined;
-  if (second) return readKeysBesideType(item, context);
+  if (!first) return reportEmptyItem(item, context);
+  if (second) return readKeysBesideType(item, second, context);
   const { value } = first;
   if (value.kind !== "map" && !isNull(value)) {
-    collector.report(
+    context.collector.report(
       "read/wrong-type",
       value.span,
       { key: first.key, expected: "a map", found: nameOfKind(value) },
@@ -51,15 +50,11 @@ export function readActionItem(item: YamlNode, context: ReadContext): ActionItem
 
 /** The graph form: `- {type: git-checkout, alias: repo, …}` (reference/erda.md 1.2). */
 export function readGraphItem(item: YamlNode, context: ReadContext): ActionItem | undefined {
-  const { collector } = context;
-  if (isNull(item)) {
-    collector.report("read/empty-action", item.span, {}, { fixes: removeEmptyItem(context.file, item.span) });
-    return undefined;
-  }
+  if (isNull(item)) return reportEmptyItem(item, context);
   if (item.kind !== "map") return reportWrongItem(item, context);
   const type = wordsOf(item.entries.find(({ key }) => key === "type")?.value);
   if (!type) {
-    collector.report("read/missing-type", item.entries[0]?.keySpan ?? item.span, {});
+    context.collector.report("read/missing-type", item.entries[0]?.keySpan ?? item.span, {});
     return undefined;
   }
   return makeItem(type, item.entries, item, context);
@@ -69,29 +64,27 @@ export function readGraphItem(item: YamlNode, context: ReadContext): ActionItem 
  * Exactly one key that is no key of an action and no input of the type, with nothing behind it, is the type, and the
  * others are its keys: the way in which Erda's authors printed their example. Anything else is an indent mistake.
  */
-function readKeysBesideType(item: YamlMap, context: ReadContext): ActionItem | undefined {
-  const { collector, compile } = context;
-  const candidates = item.entries.filter(
+function readKeysBesideType(item: YamlMap, second: YamlEntry, context: ReadContext): ActionItem | undefined {
+  const { collector, compile, file } = context;
+  const strangers = item.entries.filter(
+    (entry) => !isActionKey(entry.key) && !findListBeside(entry, item.entries, ACTION_LEVEL, file),
+  );
+  const candidates = strangers.filter(
     (candidate) =>
-      !isActionKey(candidate.key) &&
       isNull(candidate.value) &&
-      item.entries.every(
-        (other) =>
-          other === candidate || isActionKey(other.key) || isInputOf(typeNamed(candidate.key, compile), other.key),
-      ),
+      strangers.every((other) => other === candidate || isInputOf(typeNamed(candidate.key, compile), other.key)),
   );
   const [type, ...others] = candidates;
   if (!type || others.length > 0) {
-    const [, second] = item.entries;
     const keys = joinWords(
       item.entries.map(({ key }) => `"${key}"`),
       "and",
     );
-    collector.report("read/indent", second?.keySpan ?? item.span, { keys });
+    collector.report("read/indent", second.keySpan, { keys }, remedyForIndent(context.file, item));
     return undefined;
   }
   const rest = item.entries.filter((entry) => entry !== type);
-  const inputs = rest.filter(({ key }) => !isActionKey(key));
+  const inputs = strangers.filter((entry) => entry !== type);
   const fixes = rewriteBody(context.file, item, rest, inputs, type);
   collector.report("read/keys-beside-type", type.keySpan, { type: type.key }, { fixes });
   return makeItem({ value: type.key, span: type.keySpan }, rest, item, context);
@@ -109,7 +102,9 @@ function makeItem(
   const known = typeNamed(type.value, context.compile);
   const inputs = entries.filter(({ key }) => !isActionKey(key) && isInputOf(known, key));
   reportInputs(type.value, entries, inputs, item, context);
-  return { type, typeVersion, body: entries.filter((entry) => !inputs.includes(entry)), inputs, span: item.span };
+  const taken = new Set(inputs);
+  const body = inputs.length === 0 ? entries : entries.filter((entry) => !taken.has(entry));
+  return { type, typeVersion, body, inputs, span: item.span };
 }
 
 function reportInputs(
@@ -130,7 +125,7 @@ function reportInputs(
 }
 
 function isActionKey(key: string): boolean {
-  return ACTION_LEVEL.keys.some((spec) => spec.key === key);
+  return specsOf(ACTION_LEVEL).has(key);
 }
 
 function isInputOf(type: ActionType | undefined, key: string): boolean {
@@ -138,7 +133,12 @@ function isInputOf(type: ActionType | undefined, key: string): boolean {
 }
 
 function typeNamed(written: string, { actionTypes }: ReadContext["compile"]): ActionType | undefined {
-  return actionTypes.get(written) ?? actionTypes.get(written.split("@")[0] ?? written);
+  return actionTypes.get(written) ?? actionTypes.get(written.replace(/@.*$/s, ""));
+}
+
+function reportEmptyItem({ span }: YamlNode, { collector, file }: ReadContext): undefined {
+  collector.report("read/empty-action", span, {}, { fixes: removeEmptyItem(file, span) });
+  return undefined;
 }
 
 function reportWrongItem(item: YamlNode, { collector }: ReadContext): undefined {

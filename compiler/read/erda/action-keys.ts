@@ -107,11 +107,17 @@ const ACTION_KEYS: readonly KeySpec[] = [
   {
     key: "image",
     type: TEXT,
-    description: "Container image that the action runs in.",
+    description: "Container image that the action runs in; it may refer to params, configs and outputs.",
     example: "node:22",
     default: "that of the action type",
   },
-  { key: "shell", type: TEXT, description: "Interpreter of the commands.", example: "bash -e", default: "sh -e" },
+  {
+    key: "shell",
+    type: TEXT,
+    description: "Interpreter of the commands; references become variables in shells, python and node.",
+    example: "bash -e",
+    default: "sh -e",
+  },
   {
     key: "commands",
     type: { kind: "lines" },

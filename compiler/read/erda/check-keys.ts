@@ -1,18 +1,19 @@
 import { assertNever } from "../../assert-never.ts";
-import type { DiagnosticExtras } from "../../diagnostics/create-diagnostic.ts";
+import type { Remedy } from "../../diagnostics/create-diagnostic.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { onlyNear, replaceName } from "../../diagnostics/text-fixes.ts";
 import { nameOfKind } from "../../parse/build-tree.ts";
 import type { YamlEntry, YamlNode } from "../../parse/tree.ts";
 import { booleanOfScalar, isNull } from "./fields.ts";
 import { remedyForForeignKey, sameKeyHere } from "./foreign-keys.ts";
-import type { KeyLevel, KeyType } from "./key-table.ts";
+import { reportKeyBesideList } from "./key-beside-list.ts";
+import { type KeyLevel, type KeyType, specsOf } from "./key-table.ts";
 import type { ReadContext } from "./read-context.ts";
 import { remedyForBoolean, remedyForList, remedyForNumber, remedyForText } from "./type-remedies.ts";
 
 /**
- * Checks the entries of one map against its table, all levels below included: unknown keys (a warning, an error when
- * strict), wrong types, missing keys, keys without effect yet. Readers may then take what they find.
+ * Checks the entries of one map against its table, all levels below included: unknown keys, wrong types, missing keys,
+ * keys without effect yet. Readers may then take what they find.
  */
 export function checkKeys(
   entries: readonly YamlEntry[],
@@ -21,38 +22,84 @@ export function checkKeys(
   context: ReadContext,
 ): void {
   const { collector } = context;
-  // Keys that the map has, or will have when it is mended: a fix must not make a duplicate.
-  const taken = new Set(entries.map(({ key }) => key));
+  const specs = specsOf(level);
+  const unknown = entries.some(({ key }) => !specs.has(key)) ? findUnknownKeys(entries, level) : undefined;
   for (const entry of entries) {
-    const spec = level.keys.find(({ key }) => key === entry.key);
-    if (!spec) reportUnknownKey(entry, level, taken, context);
-    else if (spec.noEffectYet && !isEmpty(entry.value)) {
+    const spec = specs.get(entry.key);
+    if (spec) {
       checkType(entry.key, entry.value, spec.type, context);
-      collector.report("read/no-effect-yet", entry.keySpan, { key: entry.key });
-    } else checkType(entry.key, entry.value, spec.type, context);
-  }
-  for (const { key, required } of level.keys) {
-    const found = entries.find((entry) => entry.key === key);
-    if (required && (!found || isNull(found.value))) {
-      collector.report("read/missing-key", found?.keySpan ?? parent.span, { level: capital(level.name), key });
+      if (spec.noEffectYet && !isEmpty(entry.value)) {
+        collector.report("read/no-effect-yet", entry.keySpan, { key: entry.key });
+      }
+    } else if (unknown && !unknown.told.has(entry) && !reportKeyBesideList(entry, entries, level, context)) {
+      reportUnknownKey(entry, level, unknown.taken, context);
     }
   }
+  for (const { key, required } of level.keys) {
+    if (!required) continue;
+    const found = entries.find((entry) => entry.key === key);
+    if (found && !isNull(found.value)) continue;
+    const params = { level: capital(level.name), key };
+    const written = unknown?.misspelled.get(key);
+    if (!written) collector.report("read/missing-key", found?.keySpan ?? parent.span, params);
+    else collector.report("read/missing-key", written.keySpan, params, remedyForMisspelled(written, key, context));
+  }
+}
+
+interface UnknownKeys {
+  /** Keys that the map has, or will have when it is mended: a fix must not make a duplicate. */
+  readonly taken: Set<string>;
+  /** By the key that each stands for, with which it is told. */
+  readonly misspelled: ReadonlyMap<string, YamlEntry>;
+  readonly told: ReadonlySet<YamlEntry>;
+}
+
+function findUnknownKeys(entries: readonly YamlEntry[], level: KeyLevel): UnknownKeys {
+  const misspelled = misspelledKeys(entries, level);
+  return { taken: new Set(entries.map(({ key }) => key)), misspelled, told: new Set(misspelled.values()) };
+}
+
+/** Keys that a map must have and lacks, with the unknown one that is near: one mistake, not two. */
+function misspelledKeys(entries: readonly YamlEntry[], level: KeyLevel): ReadonlyMap<string, YamlEntry> {
+  const lacking = level.keys.filter(({ key, required }) => required && !entries.some((entry) => entry.key === key));
+  return new Map(
+    lacking.flatMap(({ key }) => {
+      const entry = misspelledKey(entries, key, level);
+      return entry ? [[key, entry] as const] : [];
+    }),
+  );
+}
+
+/** The unknown key that is meant to be `key`, where only that one is near. */
+export function misspelledKey(entries: readonly YamlEntry[], key: string, level: KeyLevel): YamlEntry | undefined {
+  const unknown = entries.filter((entry) => !level.keys.some((spec) => spec.key === entry.key));
+  return unknown.find(
+    (entry) =>
+      onlyNear(
+        entry.key,
+        level.keys.map((spec) => spec.key),
+      ) === key,
+  );
+}
+
+/** "Did you mean …?" for an unknown key that stands for a known one. */
+export function remedyForMisspelled({ key, keySpan }: YamlEntry, meant: string, { file }: ReadContext): Remedy {
+  return { help: `Did you mean "${meant}"?`, fixes: replaceName(file, keySpan, key, meant) };
 }
 
 function reportUnknownKey(
   { key, keySpan }: YamlEntry,
   level: KeyLevel,
   taken: Set<string>,
-  { collector, compile, file }: ReadContext,
+  { collector, file }: ReadContext,
 ): void {
   const known = level.keys.map((spec) => spec.key);
   const help =
     remedyForForeignKey(key, known) ?? didYouMean(key, known) ?? `The keys of ${level.name} are ${known.join(", ")}.`;
-  const severity = compile.strict ? "error" : "warning";
   const meant = sameKeyHere(key, known) ?? onlyNear(key, known);
   const fixes = meant === undefined || taken.has(meant) ? [] : replaceName(file, keySpan, key, meant);
   if (meant !== undefined) taken.add(meant);
-  collector.report("read/unknown-key", keySpan, { key, level: level.name }, { help, severity, fixes });
+  collector.report("read/unknown-key", keySpan, { key, level: level.name }, { help, fixes });
 }
 
 function isEmpty(node: YamlNode): boolean {
@@ -67,8 +114,8 @@ function capital(name: string): string {
 /** Reports what in a value is not of the type that its key wants. Null is always allowed: it means "not given". */
 function checkType(key: string, node: YamlNode, type: KeyType, context: ReadContext): void {
   if (isNull(node)) return;
-  const wrong = (expected: string, extras: DiagnosticExtras = {}) =>
-    context.collector.report("read/wrong-type", node.span, { key, expected, found: nameOfKind(node) }, extras);
+  const wrong = (expected: string, remedy: Remedy) =>
+    context.collector.report("read/wrong-type", node.span, { key, expected, found: nameOfKind(node) }, remedy);
   switch (type.kind) {
     case "any":
       return;
@@ -110,6 +157,7 @@ function checkType(key: string, node: YamlNode, type: KeyType, context: ReadCont
       }
       checkKeys(node.entries, type.level, node, context);
       return;
+    /* v8 ignore next -- @preserve */
     default:
       assertNever(type);
   }
@@ -135,6 +183,6 @@ function checkNumber(
 
 function checkLine(key: string, item: YamlNode, { collector, file }: ReadContext): void {
   if (item.kind === "scalar") return;
-  const params = { key, expected: "a text or a list of texts", found: nameOfKind(item) };
+  const params = { key, expected: "a list of texts", found: `${nameOfKind(item)} here` };
   collector.report("read/wrong-type", item.span, params, remedyForText(item, file));
 }

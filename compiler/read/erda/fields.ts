@@ -6,8 +6,9 @@ import type { Located } from "../../source/span.ts";
 
 /** The value behind a key; `undefined` when it is absent or null. */
 export function field(entries: readonly YamlEntry[], key: string): YamlNode | undefined {
-  const value = entries.find((entry) => entry.key === key)?.value;
-  return value && !isNull(value) ? value : undefined;
+  // A loop, because a closure for each of the 17 keys of 10,000 actions costs more than the look-up.
+  for (const entry of entries) if (entry.key === key) return isNull(entry.value) ? undefined : entry.value;
+  return undefined;
 }
 
 /** Whether a node is YAML's null: `key:` with nothing behind it, or `~`. */

@@ -39,6 +39,17 @@ export interface KeyLevel {
   readonly keys: readonly KeySpec[];
 }
 
+const tables = new WeakMap<KeyLevel, ReadonlyMap<string, KeySpec>>();
+
+/** The keys of a level by name, for levels that thousands of maps have. */
+export function specsOf(level: KeyLevel): ReadonlyMap<string, KeySpec> {
+  const known = tables.get(level);
+  if (known) return known;
+  const made = new Map(level.keys.map((spec) => [spec.key, spec]));
+  tables.set(level, made);
+  return made;
+}
+
 /** A text, or a scalar that is read as one. */
 export const TEXT: KeyType = { kind: "text" };
 

@@ -1,4 +1,5 @@
 import type { Action, Resources } from "../../model/pipeline.ts";
+import type { Value } from "../../model/value.ts";
 import type { YamlEntry, YamlNode } from "../../parse/tree.ts";
 import type { Located } from "../../source/span.ts";
 import type { ActionItem } from "./action-item.ts";
@@ -6,7 +7,7 @@ import { booleanOf, entriesOf, field, itemsOf, numberOf, textOf, wordsOf } from 
 import { readCommands } from "./read-commands.ts";
 import type { NamedContext } from "./read-context.ts";
 import { readCondition, readLoop, readRetry } from "./read-loop.ts";
-import { readEntries, readTextEntries } from "./read-value.ts";
+import { readEntries, readTextEntries, readTextValue } from "./read-value.ts";
 
 /** The alias of an action: its type where none is given. */
 export function aliasOf({ body, type }: ActionItem): Located<string> {
@@ -33,7 +34,7 @@ export function readAction(item: ActionItem, context: NamedContext): Action {
     disabled: booleanOf(field(body, "disable")) ?? false,
     params: readEntries(paramEntries(item, context), context),
     labels: readTextEntries(entriesOf(field(body, "labels")), context),
-    image: wordsOf(field(body, "image")),
+    image: readImage(field(body, "image"), context),
     shell: wordsOf(field(body, "shell")),
     commands: readCommands(field(body, "commands"), context),
     condition: readCondition(field(body, "if"), context),
@@ -45,6 +46,10 @@ export function readAction(item: ActionItem, context: NamedContext): Action {
     executor: wordsOf(field(body, "executor")),
     span: item.span,
   };
+}
+
+function readImage(node: YamlNode | undefined, context: NamedContext): Value | undefined {
+  return node?.kind === "scalar" && wordsOf(node) ? readTextValue(node, context) : undefined;
 }
 
 function paramEntries({ body, inputs }: ActionItem, { collector }: NamedContext): readonly YamlEntry[] {

@@ -1,5 +1,5 @@
-import { mayHoldReference, type SpelledReference, splitSpelled } from "../../expression/references/split-template.ts";
-import type { Commands } from "../../model/pipeline.ts";
+import { mayHoldReference, splitSpelled } from "../../expression/references/split-template.ts";
+import type { CommandReference, Commands } from "../../model/pipeline.ts";
 import type { YamlNode, YamlScalar } from "../../parse/tree.ts";
 import { isNull, itemsOf } from "./fields.ts";
 import { type NamedContext, referenceContext } from "./read-context.ts";
@@ -8,7 +8,7 @@ import { type NamedContext, referenceContext } from "./read-context.ts";
 export function readCommands(node: YamlNode | undefined, context: NamedContext): Commands | undefined {
   if (!node || isNull(node) || node.kind === "map") return undefined;
   const lines = (node.kind === "scalar" ? [node] : itemsOf(node)).filter((item) => item.kind === "scalar");
-  const parts: (string | SpelledReference)[] = [];
+  const parts: (string | CommandReference)[] = [];
   for (const [index, line] of lines.entries()) {
     if (index > 0) append(parts, "\n");
     for (const part of splitLine(line, context)) append(parts, part);
@@ -17,13 +17,14 @@ export function readCommands(node: YamlNode | undefined, context: NamedContext):
   return isBlank ? undefined : { parts, span: node.span };
 }
 
-function splitLine(line: YamlScalar, context: NamedContext): readonly (string | SpelledReference)[] {
+function splitLine(line: YamlScalar, context: NamedContext): readonly (string | CommandReference)[] {
   if (!mayHoldReference(line.text)) return [line.text];
-  return splitSpelled(line.text, referenceContext(line, context, "commands"));
+  const parts = splitSpelled(line.text, referenceContext(line, context, "commands"));
+  return parts.map((part) => (typeof part === "string" ? part : { ...part, style: line.style }));
 }
 
 /** Neighbouring texts become one part. */
-function append(parts: (string | SpelledReference)[], part: string | SpelledReference): void {
+function append(parts: (string | CommandReference)[], part: string | CommandReference): void {
   const last = parts.at(-1);
   if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
   else if (part !== "") parts.push(part);

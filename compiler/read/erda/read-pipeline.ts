@@ -4,7 +4,7 @@ import type { ReferenceNames } from "../../expression/references/reference-conte
 import type { Pipeline } from "../../model/pipeline.ts";
 import type { YamlDocument } from "../../parse/tree.ts";
 import type { PhaseResult } from "../../phase-result.ts";
-import { checkKeys } from "./check-keys.ts";
+import { checkKeys, misspelledKey } from "./check-keys.ts";
 import { field, itemsOf, wordsOf } from "./fields.ts";
 import { PIPELINE_LEVEL } from "./pipeline-keys.ts";
 import { aliasOf, namespacesOf, readAction } from "./read-action.ts";
@@ -24,7 +24,16 @@ export function readPipeline(document: YamlDocument, compile: CompileContext): P
   const context: ReadContext = { file, collector, compile };
   if (root.kind !== "map" || !readVersion(root, context)) return { diagnostics: collector.diagnostics };
   const { entries } = root;
-  checkKeys(entries, PIPELINE_LEVEL, root, context);
+  // A misspelt "version" was told as such.
+  const version = entries.some(({ key }) => key === "version")
+    ? undefined
+    : misspelledKey(entries, "version", PIPELINE_LEVEL);
+  checkKeys(
+    entries.filter((entry) => entry !== version),
+    PIPELINE_LEVEL,
+    root,
+    context,
+  );
   const stages = readStages(field(entries, "stages"), context);
   if (itemsOf(field(entries, "stages")).length === 0) {
     collector.report("read/no-stages", entries[0]?.keySpan ?? root.span, {});

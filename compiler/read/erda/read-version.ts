@@ -1,14 +1,27 @@
 import type { YamlMap } from "../../parse/tree.ts";
+import { misspelledKey, remedyForMisspelled } from "./check-keys.ts";
+import { PIPELINE_LEVEL } from "./pipeline-keys.ts";
 import type { ReadContext } from "./read-context.ts";
 
 /**
  * Looks at `version` (reference/erda.md 1.2). False for 1.0, whose layout is another one, so that reading on would only
  * give follow-ups; any other mistake is reported and the file read as 1.1.
  */
-export function readVersion(root: YamlMap, { collector }: ReadContext): boolean {
+export function readVersion(root: YamlMap, context: ReadContext): boolean {
+  const { collector } = context;
   const entry = root.entries.find(({ key }) => key === "version");
   const [first] = root.entries;
   if (!entry || (entry.value.kind === "scalar" && entry.value.text.trim() === "")) {
+    const misspelled = entry ? undefined : misspelledKey(root.entries, "version", PIPELINE_LEVEL);
+    if (misspelled) {
+      collector.report(
+        "read/missing-version",
+        misspelled.keySpan,
+        {},
+        remedyForMisspelled(misspelled, "version", context),
+      );
+      return true;
+    }
     const span = entry?.keySpan ?? first?.keySpan ?? root.span;
     const at = entry ? undefined : span.start;
     const fixes =

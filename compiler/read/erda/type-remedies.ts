@@ -1,10 +1,10 @@
-import type { DiagnosticExtras } from "../../diagnostics/create-diagnostic.ts";
+import type { Remedy } from "../../diagnostics/create-diagnostic.ts";
 import { quoteToLineEnd, replaceBy } from "../../diagnostics/text-fixes.ts";
 import type { YamlNode, YamlScalar } from "../../parse/tree.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 
 /** How to write a number: without quotes, in the unit of the key. */
-export function remedyForNumber(key: string, node: YamlNode, unit: string | undefined): DiagnosticExtras {
+export function remedyForNumber(key: string, node: YamlNode, unit: string | undefined): Remedy {
   const text = node.kind === "scalar" ? node.text.trim() : "";
   if (/^-?\d+(\.\d+)?$/.test(text) && node.kind === "scalar" && node.style !== "plain") {
     return withoutQuotes(key, node);
@@ -52,12 +52,12 @@ const FACTORS: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map([
 ]);
 
 /** How to write a boolean. */
-export function remedyForBoolean(key: string, node: YamlNode): DiagnosticExtras {
+export function remedyForBoolean(key: string, node: YamlNode): Remedy {
   if (node.kind === "scalar" && /^(true|false)$/i.test(node.text)) return withoutQuotes(key, node);
   return { help: `Write "${key}: true" or "${key}: false".` };
 }
 
-function withoutQuotes(key: string, { span, text }: YamlScalar): DiagnosticExtras {
+function withoutQuotes(key: string, { span, text }: YamlScalar): Remedy {
   return {
     help: `Remove the quotes: "${key}: ${text.trim()}".`,
     fixes: [replaceBy("Remove the quotes", span, text.trim())],
@@ -65,7 +65,7 @@ function withoutQuotes(key: string, { span, text }: YamlScalar): DiagnosticExtra
 }
 
 /** How to write a list. */
-export function remedyForList(key: string, node: YamlNode): DiagnosticExtras {
+export function remedyForList(key: string, node: YamlNode): Remedy {
   if (node.kind !== "scalar") return { help: `Start each item below "${key}:" with "- ".` };
   const isWord = node.style === "plain" && /^[\w.-]+$/.test(node.text);
   const fixes = isWord ? [replaceBy("Make it a list", node.span, `[${node.text}]`)] : [];
@@ -73,7 +73,7 @@ export function remedyForList(key: string, node: YamlNode): DiagnosticExtras {
 }
 
 /** Why a text became a list or a map. */
-export function remedyForText(node: YamlNode, file: SourceFile): DiagnosticExtras {
+export function remedyForText(node: YamlNode, file: SourceFile): Remedy {
   if (node.kind !== "map" || node.flow) {
     return { help: 'Put the text in quotes: without them "[" and "{" start a list or a map.' };
   }

@@ -1,13 +1,15 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { renameToNear } from "../../diagnostics/text-fixes.ts";
 import type { Action } from "../../model/pipeline.ts";
+import type { Reference } from "../../model/reference.ts";
 import type { Rule } from "../rule-context.ts";
 
 /**
  * An output that is referred to is declared by its action's type. An action with commands may put out more: what its
- * script mentions is believed. Where neither tells, it is a warning.
+ * script mentions is believed. Where neither tells, it is a warning, one for all uses of the output.
  */
 export const declaredOutput: Rule = ({ byAlias, collector, references }) => {
+  const unchecked = new Map<string, { readonly first: OutputReference; readonly others: OutputReference[] }>();
   for (const { from, reference } of references) {
     if (reference.kind !== "output") continue;
     const target = byAlias.get(reference.action);
@@ -20,15 +22,40 @@ export const declaredOutput: Rule = ({ byAlias, collector, references }) => {
     const names = outputs?.map(({ name }) => name) ?? [];
     if (names.includes(output) || mentions(target.action, output)) continue;
     if (!outputs || target.action.commands) {
-      collector.report("validate/output-not-checked", span, { action: reference.action, output });
+      const key = `${reference.action}\n${output}`;
+      const earlier = unchecked.get(key);
+      if (earlier) earlier.others.push(reference);
+      else unchecked.set(key, { first: reference, others: [] });
       continue;
     }
     const help = didYouMean(output, names) ?? `Its outputs are ${names.join(", ") || "none"}.`;
     const fixes = renameToNear(collector.file, span, output, names, [".", ":"]);
     collector.report("validate/undeclared-output", span, { type, output }, { help, fixes });
   }
+  for (const { first, others } of unchecked.values()) {
+    const { action, output, span } = first;
+    const related = others
+      .slice(0, MOST_RELATED)
+      .map((other) => ({ message: "It is used here, too.", span: other.span }));
+    collector.report("validate/output-not-checked", span, { action, output }, { related });
+  }
 };
 
+type OutputReference = Extract<Reference, { readonly kind: "output" }>;
+
+const IN_WORD = /[\p{L}\p{N}_]/u;
+
+/** Further uses that are shown. */
+const MOST_RELATED = 5;
+
 function mentions({ commands }: Action, output: string): boolean {
-  return commands?.parts.some((part) => typeof part === "string" && part.includes(output)) ?? false;
+  return commands?.parts.some((part) => typeof part === "string" && holdsWord(part, output)) ?? false;
+}
+
+/** Whether a word stands in a text, not only as a part of another: `k` is no word of `make`. */
+function holdsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!IN_WORD.test(text.charAt(at - 1)) && !IN_WORD.test(text.charAt(at + word.length))) return true;
+  }
+  return false;
 }

@@ -3,7 +3,7 @@ import { renameToNear } from "../../diagnostics/text-fixes.ts";
 import type { Rule } from "../rule-context.ts";
 
 /** Inputs are those that the action type declares; an unknown one reaches the action, but nothing may read it. */
-export const knownParams: Rule = ({ actions, collector, compile }) => {
+export const knownParams: Rule = ({ actions, collector }) => {
   for (const { action, type } of actions) {
     if (!type || type.otherParams) continue;
     const names = type.params.map(({ name }) => name);
@@ -12,7 +12,6 @@ export const knownParams: Rule = ({ actions, collector, compile }) => {
       const known = names.length > 0 ? `The params of "${type.name}" are ${names.join(", ")}.` : "It has no params.";
       const extras = {
         help: didYouMean(key, names) ?? known,
-        severity: compile.strict ? ("error" as const) : ("warning" as const),
         fixes: renameToNear(collector.file, keySpan, key, names),
       };
       collector.report("validate/unknown-param", keySpan, { type: type.name, param: key }, extras);

@@ -1,3 +1,5 @@
+import type { DiagnosticCollector } from "../../diagnostics/collector.ts";
+import type { RelatedPlace } from "../../diagnostics/diagnostic.ts";
 import type { PlacedReference } from "../find-references.ts";
 import type { PlacedAction } from "../placed-action.ts";
 import type { Rule, RuleContext } from "../rule-context.ts";
@@ -5,7 +7,8 @@ import type { Rule, RuleContext } from "../rule-context.ts";
 /**
  * A reference to an action's output or directory stands in a later stage than that action (reference/erda.md 1.7). A
  * loop's `break` is judged after its own action, so it may refer to that action's outputs. Disabled actions leave
- * nothing behind.
+ * nothing behind: for a directory Erda refuses the run; for an output it only warns, and what needs it fails when its
+ * turn comes (precheck.go, visitor_ref_op.go).
  */
 export const referenceOrder: Rule = (context) => {
   for (const placed of context.references) {
@@ -32,7 +35,7 @@ function checkOrder(
     return;
   }
   if (target.action.disabled) {
-    collector.report("validate/disabled-reference", span, { action }, { related });
+    reportDisabled({ field, from, reference }, action, related, collector);
     return;
   }
   // Outputs of the pipeline are read when everything has ended.
@@ -45,4 +48,24 @@ function checkOrder(
   } else if (target.stage > from.stage) {
     collector.report("validate/later-reference", span, params, { related });
   }
+}
+
+function reportDisabled(
+  { field, from, reference }: PlacedReference,
+  action: string,
+  related: readonly RelatedPlace[],
+  collector: DiagnosticCollector,
+): void {
+  if (reference.kind !== "output") {
+    collector.report("validate/disabled-reference", reference.span, { action }, { related });
+    return;
+  }
+  const isJudged = field === "if" || field === "break";
+  const effect = isJudged
+    ? "It is the empty text here"
+    : from
+      ? `"${from.action.alias.value}" fails when its turn comes`
+      : "The output will be missing";
+  const help = `${effect}; remove "disable: true" from "${action}", or the reference.`;
+  collector.report("validate/disabled-output", reference.span, { action, output: reference.output }, { related, help });
 }

@@ -133,6 +133,29 @@ describe("what is kept", () => {
   });
 });
 
+describe("what looks like an error of a tool that is not known", () => {
+  const suspect = "Error: the shelf has no price";
+
+  test("is believed where a known tool then says that something failed, and only near it", () => {
+    const end = "make: *** [Makefile:3: shelves] Error 1";
+    const between = (lines: number) => Array.from({ length: lines }, (_, n) => `shelf ${n} counted`);
+    const error = "[shelf-tool] error: the shelf has no price";
+    expect(analyse([error, ...between(20), end], { exitCode: 2 })?.summary).toContain("the shelf has no price");
+    expect(analyse([error, ...between(80), end], { exitCode: 2 })?.summary).toContain("Makefile:3");
+  });
+
+  test("is forgotten when a tool ends well after it", () => {
+    expect(analyse([suspect, "Tests:       12 passed, 12 total"], { exitCode: 1 })).toBeUndefined();
+    expect(analyse(["Tests:       12 passed, 12 total", suspect], { exitCode: 1 })?.summary).toContain(suspect);
+  });
+
+  test("counts by its words alone only in the last lines", () => {
+    const words = "the price list could not be sorted";
+    expect(analyse([words, "cleaning up"], { exitCode: 1 })?.summary).toContain(words);
+    expect(analyse([words, ...Array(20).fill("cleaning up")], { exitCode: 1 })).toBeUndefined();
+  });
+});
+
 test("lines that make patterns try everything again and again are read in linear time", () => {
   const pieces = [
     "a:",

@@ -32,9 +32,15 @@ test("what enabled actions refer to, in commands, envs, expressions and defaults
 });
 
 test("is said with what to do", () => {
-  expect(describeMissingConfigs([{ key: "token", actions: ["build", "deploy"] }])).toBe(
+  expect(describeMissingConfigs([{ key: "token", actions: ["build", "deploy"] }], new Set())).toBe(
     `warning: The config "token" was not given; "build", "deploy" refer to it.
   help: Give it with --config token=VALUE, a secret with --secret token, or either in a file with --inputs FILE.
 `,
+  );
+});
+
+test("and with the one of a near name that was given", () => {
+  expect(describeMissingConfigs([{ key: "registy", actions: ["build"] }], new Set(["registry"]))).toContain(
+    'help: Did you mean "registry"? Give it with --config registy=VALUE',
   );
 });

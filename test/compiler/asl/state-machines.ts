@@ -68,6 +68,42 @@ export const SHOP: JsonObject = {
   },
 };
 
+const FLOW: JsonObject = { Comment: "", QueryLanguage: "JSONata", Next: "", End: true, Output: "", Assign: {} };
+const HANDLED: JsonObject = {
+  ...FLOW,
+  Arguments: {},
+  Retry: [
+    {
+      ErrorEquals: [],
+      IntervalSeconds: 1,
+      MaxAttempts: 1,
+      BackoffRate: 1,
+      MaxDelaySeconds: 2,
+      JitterStrategy: "FULL",
+      Comment: "",
+    },
+  ],
+  Catch: [{ ErrorEquals: [], Next: "", Output: "", Assign: {}, Comment: "" }],
+};
+
+/** A state of every type with every field that the type has; nothing else about them is right. */
+export const EVERY_FIELD: JsonObject = {
+  task: { Type: "Task", ...HANDLED, Resource: "", Credentials: {}, TimeoutSeconds: 2, HeartbeatSeconds: 1 },
+  wait: { Type: "Wait", ...FLOW, Seconds: 1, Timestamp: "" },
+  parallel: { Type: "Parallel", ...HANDLED, Branches: [{ StartAt: "", States: {}, Comment: "" }] },
+  pass: { Type: "Pass", ...FLOW },
+  succeed: { Type: "Succeed", Comment: "", QueryLanguage: "JSONata", Output: "" },
+  fail: { Type: "Fail", Comment: "", QueryLanguage: "JSONata", Error: "", Cause: "" },
+  choice: {
+    ...{ Type: "Choice", Comment: "", QueryLanguage: "JSONata", Choices: [], Default: "", Output: "", Assign: {} },
+  },
+  map: {
+    ...{ Type: "Map", ...HANDLED, Items: "", ItemSelector: {}, ItemReader: {}, ItemBatcher: {}, ResultWriter: {} },
+    ItemProcessor: { ProcessorConfig: {}, StartAt: "", States: {}, Comment: "" },
+    ...{ Label: "", MaxConcurrency: 1, ToleratedFailureCount: 1, ToleratedFailurePercentage: 1 },
+  },
+};
+
 /**
  * The definition with the member at `path` (`States.build.Retry.0.BackoffRate`) replaced, or removed where `value` is
  * `undefined`. Names of states must not hold dots here.

@@ -3,6 +3,7 @@ import type { CompileContext } from "../../../compiler/context.ts";
 import { arrangeDiagnostics } from "../../../compiler/diagnostics/arrange.ts";
 import type { Diagnostic } from "../../../compiler/diagnostics/diagnostic.ts";
 import { formatDiagnostics } from "../../../compiler/diagnostics/format.ts";
+import { strictly } from "../../../compiler/diagnostics/strict.ts";
 import type { Pipeline } from "../../../compiler/model/pipeline.ts";
 import { parseYaml } from "../../../compiler/parse/parse-yaml.ts";
 import { readPipeline } from "../../../compiler/read/erda/read-pipeline.ts";
@@ -51,10 +52,8 @@ export function checkSource(
   const read = parsed.value && readPipeline(parsed.value, context);
   const pipeline = read?.value;
   const found = pipeline ? validatePipeline(pipeline, context, file) : [];
-  return {
-    pipeline,
-    diagnostics: arrangeDiagnostics([...parsed.diagnostics, ...(read?.diagnostics ?? []), ...found]),
-  };
+  const all = [...parsed.diagnostics, ...(read?.diagnostics ?? []), ...found];
+  return { pipeline, diagnostics: arrangeDiagnostics(context.strict ? strictly(all) : all) };
 }
 
 /** Wants exactly the marked diagnostics; the help is compared where the marker has one. */

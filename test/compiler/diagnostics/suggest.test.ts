@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean, nearNames } from "../../../compiler/diagnostics/suggest.ts";
+import { didYouMean, joinWords, nearNames } from "../../../compiler/diagnostics/suggest.ts";
 
 const keys = ["alias", "commands", "image", "timeout", "resources", "max_times"];
 
@@ -25,6 +25,23 @@ test("names the nearest first, at most three", () => {
   );
 });
 
+test("of many names only the first 200 are looked at", () => {
+  const names = Array.from({ length: 300 }, (_, index) => `step-${String(index).padStart(3, "0")}-of-the-release`);
+  expect(didYouMean("step-199-of-the-releas", names)).toContain('"step-199-of-the-release"');
+  expect(didYouMean("bild", [...names.slice(0, 199), "build"])).toBe('Did you mean "build"?');
+  expect(didYouMean("bild", [...names.slice(0, 200), "build"])).toBeUndefined();
+});
+
+test("a name is never suggested for itself", () => {
+  expect(nearNames("build", ["build", "builds"])).toEqual(["builds"]);
+});
+
+test("words in a row", () => {
+  const joined = [[], ["a"], ["a", "b"], ["a", "b", "c"]].map((words) => joinWords(words, "and"));
+  expect(joined).toEqual(["", "a", "a and b", "a, b and c"]);
+});
+
 test("very long names cost no time", () => {
   expect(nearNames("x".repeat(100_000), ["y".repeat(100_000)])).toEqual([]);
+  expect(nearNames("x".repeat(80), ["x".repeat(79), "x".repeat(81)])).toEqual(["x".repeat(79)]);
 });

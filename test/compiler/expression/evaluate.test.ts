@@ -9,6 +9,8 @@ const values = {
   "outputs.build.ok": "true",
   "outputs.build.empty": "",
   "outputs.build.list": ["a", "b"],
+  "outputs.build.map": { region: "eu", replicas: null },
+  "outputs.build.log": "x".repeat(60_000),
   "outputs.git-checkout.commit": "69511e5b",
   "outputs.unit test.failed": "0",
   "params.target": "production",
@@ -57,16 +59,29 @@ const table: readonly (readonly [string, Json])[] = [
   ["'a' != \"a\"", false],
   ["'it\\'s'", "it's"],
   ["'' == ''", true],
+  ["'a' <= 'a'", true],
+  ["2 >= 3", false],
   // conditions
   ["1 == 1 ? 'yes' : 'no'", "yes"],
   ["1 == 2 ? 'yes' : 2 == 2 ? 'second' : 'no'", "second"],
   ["1 == 2 ? 'yes'", null],
   ["(1 == 2 ? 'yes') ?? 'none'", "none"],
+  ["outputs.build.count ?? 1", 5],
   // lists
   ["'b' in ('a', 'b')", true],
   ["3 in [1, 2]", false],
   ["'a' in ()", false],
   ["'b' in ${{ outputs.build.list }}", true],
+  ["outputs.build.count in [4, 5]", true],
+  ["[1, 'a'] == [1, 'a']", true],
+  ["[1, 'a'] == [1, 'b']", false],
+  ["[1, 2] != [1]", true],
+  ["outputs.build.list == ['a', 'b']", true],
+  ["outputs.build.list == outputs.build.map", false],
+  ["outputs.build.map == outputs.build.map", true],
+  ["[] == outputs.build.map", false],
+  ["(1 == 2 ? 'yes') == (1 == 2 ? 'no')", true],
+  ["(1 == 2 ? 'yes') == 'yes'", false],
   // patterns
   ["'release/1.0' =~ '^release/'", true],
   ["'v12' =~ 'v\\d+$'", true],
@@ -76,6 +91,8 @@ const table: readonly (readonly [string, Json])[] = [
   ["${{ outputs.build.version }} == '1.10.0'", true],
   ["${{ outputs.build.count }} > 3", true],
   ["${{ outputs.build.count }} == '5'", true],
+  ["'5' == ${{ outputs.build.count }}", true],
+  ["${{ outputs.build.count }} == ${{ outputs.build.version }}", false],
   ["${{ outputs.build.count }} != ''", true],
   ["${{ outputs.build.ok }}", true],
   ["${{ outputs.build.ok }} && true", true],
@@ -120,6 +137,31 @@ describe("mistakes are failures with a place", () => {
     ["'a' =~ '${{ outputs.build.version }}(' ", 'The regular expression is not valid: a "(" is not closed.', undefined],
     ["outputs.build.nothing == 'x'", "There is no outputs.build.nothing.", "outputs.build.nothing"],
     ["true + 1", '"+" needs two numbers or a text, but has true and the number 1.', "true + 1"],
+    ["'a' - 1", '"-" needs numbers, but has the text "a" and the number 1.', "'a' - 1"],
+    ["1 * true", '"*" needs numbers, but has the number 1 and true.', "1 * true"],
+    ["1 =~ 'a'", '"=~" needs text on each side, but has the number 1 and the text "a".', "1 =~ 'a'"],
+    ["'a' !~ 1", '"!~" needs text on each side, but has the text "a" and the number 1.', "'a' !~ 1"],
+    ["1 == outputs.build.ok", '"==" needs the same type on each side, but has the number 1 and true.', undefined],
+    ["true < false", '"<" needs the same type on each side, but has true and false.', "true < false"],
+    [
+      "outputs.build.log =~ '.{1000}'",
+      "The text has 60000 characters; this pattern searches at most 49950.",
+      "outputs.build.log =~ '.{1000}'",
+    ],
+    ["!''", '"!" needs true or false, but has the empty text.', "''"],
+    ["!(1 == 2 ? 1)", '"!" needs true or false, but has nothing.', undefined],
+    ["-[1]", '"-" needs a number, but has a list.', "[1]"],
+    ["~outputs.build.map", '"~" needs a number, but has a map.', "outputs.build.map"],
+    ["!outputs.build.log", `"!" needs true or false, but has the text "${"x".repeat(59)}…".`, "outputs.build.log"],
+    // What is wrong within is told as it stands there.
+    ["1 == 2 / 0", '"/" divides by zero.', "2 / 0"],
+    ["1 / 0 == 1", '"/" divides by zero.', "1 / 0"],
+    ["-(1 / 0)", '"/" divides by zero.', "1 / 0"],
+    ["[1, 1 % 0]", '"%" divides by zero.', "1 % 0"],
+    ["(1 / 0) ?? 1", '"/" divides by zero.', "1 / 0"],
+    ["true && 1 / 0 == 1", '"/" divides by zero.', "1 / 0"],
+    ["1 / 0 == 1 ? 1 : 2", '"/" divides by zero.', "1 / 0"],
+    ["'v${{ outputs.build.nothing }}' == 'v'", "There is no outputs.build.nothing.", "${{ outputs.build.nothing }}"],
     ["1 ? 2 : 3", '"?" needs true or false before it, but has the number 1.', "1"],
   ])("%s", (text, message, at) => {
     const result = evaluate(text);
@@ -137,6 +179,15 @@ describe("a condition must be true or false", () => {
   };
 
   test("and is", () => expect(condition("1 == 1")).toEqual({ ok: true, value: true }));
+
+  test("and has no value", () => {
+    const [missing, name] = ["outputs.build.nothing", "task_status"].map((text) => {
+      const { expression } = parseText(text);
+      return expression && evaluateCondition(expression, scopeOf({}));
+    });
+    expect(missing).toMatchObject({ ok: false, message: "There is no outputs.build.nothing." });
+    expect(name).toMatchObject({ ok: false, message: '"task_status" has no value here.' });
+  });
 
   test("and is not", () =>
     expect(condition("'Success'")).toMatchObject({

@@ -4,7 +4,7 @@ import { parseExpressionField } from "../../../compiler/expression/parse-field.t
 import type { ReferenceContext } from "../../../compiler/expression/references/reference-context.ts";
 import { renderTemplate } from "../../../compiler/expression/render.ts";
 import type { Scope } from "../../../compiler/expression/scope.ts";
-import { EXPRESSION_NAMES, type Expression } from "../../../compiler/model/expression.ts";
+import { EXPRESSION_NAMES, type Expression, type ExpressionName } from "../../../compiler/model/expression.ts";
 import type { Json } from "../../../compiler/model/value.ts";
 
 const aliases = new Set(["build", "git-checkout", "unit test", "v1.2"]);
@@ -19,13 +19,16 @@ export function textContext(text: string, language: ReferenceContext["language"]
   };
 }
 
-/** Parses with the names of `loop.break`. */
-export function parseText(text: string): {
+/** Parses with the names of `loop.break`, or with those given. */
+export function parseText(
+  text: string,
+  names: readonly ExpressionName[] = EXPRESSION_NAMES,
+): {
   readonly expression: Expression | undefined;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const context = textContext(text);
-  const expression = parseExpressionField(text, context, EXPRESSION_NAMES);
+  const expression = parseExpressionField(text, context, names);
   return { expression, diagnostics: context.collector.diagnostics };
 }
 

@@ -75,6 +75,9 @@ describe("mistakes", () => {
   test("words of other languages have a remedy", () => {
     expect(parseText("and").diagnostics[0]?.help).toBe('Write "&&".');
     expect(parseText("task_satus == 'x'").diagnostics[0]?.help).toBe('Did you mean "task_status"?');
+    expect(parseText("task_status == 'x'", []).diagnostics[0]?.help).toBe(
+      '"task_status" has a value only in "loop.break"; an "if" can compare outputs, params and configs.',
+    );
   });
 
   test("nesting and length are bounded", () => {
@@ -84,6 +87,11 @@ describe("mistakes", () => {
     expect(parseText(`${"1+".repeat(501)}1`).diagnostics[0]?.message).toBe(
       "The expression has more than 500 operators.",
     );
+    for (const last of ["1 + 1", "1 ?? 1", "1 ? 1 : 1"]) {
+      const { diagnostics } = parseText(`${"1+".repeat(500)}${last}`);
+      expect(diagnostics.map(({ code }) => code)).toEqual(["expression/too-long"]);
+    }
+    expect(parseText(`1${" ? 1 : 1".repeat(501)}`).diagnostics[0]?.code).toBe("expression/too-deep");
     const { expression } = parseText(`${"1+".repeat(500)}1`);
     expect(expression && evaluateExpression(expression, scopeOf({}))).toEqual({ ok: true, value: 501 });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { splitTemplate } from "../../../compiler/expression/references/split-template.ts";
 import { renderText, renderValue } from "../../../compiler/expression/render.ts";
+import type { Scope } from "../../../compiler/expression/scope.ts";
 import type { Json } from "../../../compiler/model/value.ts";
 import type { PlanValue } from "../../../compiler/plan/plan.ts";
 import { scopeOf, textContext } from "./expressions.ts";
@@ -13,6 +14,7 @@ const scope = scopeOf({
   "outputs.build.map": { a: true },
   "outputs.build.nothing": null,
   "outputs.build.text": 'say "hi"\n\\',
+  "outputs.build.odd": "\u0001\u007f\u200b\u{e0001}é🛒",
   "params.target": "production",
 });
 
@@ -43,6 +45,7 @@ test.each<readonly [string, Json]>([
 describe("renderText", () => {
   test.each([
     ["${{ outputs.build.text.escape }}", '"say \\"hi\\"\\n\\\\"'],
+    ["${{ outputs.build.odd.escape }}", '"\\x01\\x7f\\u200b\\U000e0001é🛒"'],
     ["${{ params.target.wrap_single_quotes }}", "'production'"],
     ["${{ outputs.build.count }}", "5"],
     ["${{ outputs.build.nothing }}", ""],
@@ -73,6 +76,17 @@ describe("renderValue", () => {
       ],
     };
     expect(renderValue(value, scope)).toEqual({ ok: true, value: { replicas: 5, names: [null, "aproduction"] } });
+  });
+
+  test("a missing value says where, also alone and inside of maps", () => {
+    const gone = template("${{ outputs.build.gone }}");
+    const failure = { ok: false, message: "There is no outputs.build.gone.", place: { line: 3, column: 7 } };
+    expect(renderValue(gone, scope)).toEqual(failure);
+    const map: PlanValue = { kind: "map", entries: [{ key: "gone", value: gone }] };
+    expect(renderValue(map, scope)).toEqual(failure);
+    expect(renderText(map, scope)).toEqual(failure);
+    const told: Scope = { ...scope, resolve: () => ({ kind: "missing", reason: "The run has no such output." }) };
+    expect(renderValue(gone, told)).toMatchObject({ message: "The run has no such output." });
   });
 
   test("a missing value says where", () => {

@@ -52,6 +52,20 @@ test("places are those of the text as it was given, whatever round mended them",
   ]);
 });
 
+test.each([
+  ["the type does not come first", "  -\n    alias: tell\n    echo:\n    params: {text: open}\n"],
+  ["a key stands beside the dash", "  - alias: tell\n    echo:\n    params: {text: open}\n"],
+])("keys beside the type stay where they are when %s", (_, item) => {
+  const text = `version: "1.1"\nstages:\n- stage:\n${item}`;
+  expect(fixed(text)).toMatchObject({ file: { text }, left: [{ code: "read/keys-beside-type" }] });
+});
+
+test("blank lines among what is indented stay blank", () => {
+  const text = (by: string) =>
+    `version: "1.1"\nstages:\n- stage:\n  - echo:\n${by}    alias: tell\n\n${by}    params: {text: open}\n`;
+  expect(fixed(text("")).file.text).toBe(text("  "));
+});
+
 test("a fix that mends nothing is not applied", () => {
   // "alias" exists already, so that the other name could only make a duplicate of it.
   const text = 'version: "1.1"\nstages:\n- stage:\n  - echo:\n      alias: a\n      aliass: b\n';

@@ -49,6 +49,26 @@ describe("waits", () => {
     expect(waits(text)).toEqual(kinds);
   });
 
+  test.each([
+    ["the type's default", { wait_time_sec: 30 }, 30],
+    ["a default that is a text", { wait_time_sec: "30" }, 30],
+    ["a default that is no time", { wait_time_sec: [30] }, 0],
+    ["another param", { minutes: 30 }, 0],
+  ] as const)("without their param: %s", (_, defaults, seconds) => {
+    const wait = SHOP_CONTEXT.actionTypes.get("wait");
+    if (!wait) throw new Error("There is no type wait.");
+    const params = Object.entries(defaults).map(([name, value]) => ({
+      name,
+      type: "any" as const,
+      required: false,
+      default: value,
+      description: "",
+    }));
+    const actionTypes = new Map([["wait", { ...wait, params }]]);
+    const graph = graphOf('version: "1.1"\nstages:\n- stage:\n  - wait: {}\n', { ...SHOP_CONTEXT, actionTypes });
+    expect(graph.stages[0]?.steps[0]?.wait).toEqual({ kind: "fixed", seconds });
+  });
+
   test("say what has no effect on them", () => {
     const text = `version: "1.1"\nstages:\n- stage:\n  - wait: {params: {wait_time_sec: 5}, timeout: 60, commands: make, loop: {strategy: {max_times: 3}}}\n`;
     const codes = diagnosticsOf(text).map(([code]) => code);
@@ -72,6 +92,10 @@ describe("executors", () => {
     expect(executorOf(action)).toEqual([[executor, kind]]);
   });
 
+  test("the default for a disabled action whose type asks for one which does not exist", () => {
+    expect(executorOf("page: {disable: true}")).toEqual([["local", "process"]]);
+  });
+
   test("a type that asks for an executor which does not exist", () => {
     const executors = new Map([["local", { name: "local", kind: "process" }]]);
     const text = `version: "1.1"\nstages:\n- stage:\n  - image-build: {params: {context: .}}\n`;
@@ -85,7 +109,7 @@ describe("executors", () => {
     const { pipeline } = compile(file, SHOP_CONTEXT);
     if (!pipeline) throw new Error("There is no pipeline.");
     for (const broken of [{ kinds: new Map() }, { defaultExecutor: "nobody" }, { actionTypes: new Map() }]) {
-      expect(() => buildGraph(pipeline, { ...SHOP_CONTEXT, ...broken }, file)).toThrow(InternalCompilerError);
+      expect(() => buildGraph(pipeline, { ...SHOP_CONTEXT, ...broken })).toThrow(InternalCompilerError);
     }
   });
 });

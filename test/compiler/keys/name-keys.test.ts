@@ -41,6 +41,13 @@ describe("assignNameKeys", () => {
     expect(keys.get(taken)).not.toBe(taken);
   });
 
+  test("names whose hashes begin alike are numbered", () => {
+    expect([...assignNameKeys(["构集发包", "构准下部"])]).toEqual([
+      ["构集发包", "action-25622f55"],
+      ["构准下部", "action-25622f55-2"],
+    ]);
+  });
+
   test("any names: safe, unique without regard to case, independent of order", () => {
     fc.assert(
       fc.property(

@@ -126,6 +126,7 @@ describe("mostTriesWithin", () => {
     ["a timeout that cuts", planTries(loop(10, 2, 60, 2), undefined), 7, 3],
     ["no end but a timeout", planTries(loop(-1, 1, 10, 10), undefined), 3600, 361],
     ["retries within iterations", planTries(loop(-1, 1, 10, 10), retry(2, 1, 5, 5)), 100, 18],
+    ["long waits, which may be rounded up", planTries(loop(-1, 1, 500, 500), undefined), 3600, 8],
     ["a retry alone", planTries(undefined, retry(9, 1, 10, 10)), 25, 3],
     ["nothing to repeat", planTries(undefined, undefined), 3600, 1],
   ])("%s", (_, plan, timeout, tries) => {

@@ -15,6 +15,7 @@ test.each([
   ["plain over two lines", "run: make\n    -j2 ${repo} all\n"],
   ["single quotes", "run: 'it''s ${repo}'\n"],
   ["double quotes with escapes", 'run: "a\\tb \\u00e9 \\x41 \\"q\\" ${repo}"\n'],
+  ["double quotes with long escapes", 'run: "\\U0001F6D2\\U000000e9\\ud83d\\uded2 🛒 ${repo}"\n'],
   ["double quotes over two lines", 'run: "make \\\n  -j2\n\n  ${repo}"\n'],
   ["literal block", "run: |\n    cd /tmp\n      make ${repo}\n"],
   ["literal block with Windows line ends", "run: |-\r\n    cd /tmp\r\n    make ${repo}\r\n"],
@@ -24,4 +25,8 @@ test.each([
   const offsets = scalarOffsets(scalar, text);
   const start = offsets[scalar.text.indexOf("${repo}")] ?? 0;
   expect(text.slice(start, start + 7)).toBe("${repo}");
+});
+
+test("a block of which only the header stands there ends with the file", () => {
+  expect(scalarOffsets(scalarOf("run: |"), "run: |")).toEqual([6]);
 });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { hashPlan, type PlanAction } from "../../../compiler/index.ts";
-import { paramEnvName } from "../../../compiler/plan/plan-action.ts";
-import { compileText } from "../compile-text.ts";
+import { compile, hashPlan, type PlanAction } from "../../../compiler/index.ts";
+import { SHOP_CONTEXT } from "../compile-context.ts";
+import { compileText, pipelineText } from "../compile-text.ts";
 
 const SHOP = `version: "1.1"
 name: shop
 envs: {REGION: "\${{ params.region }}"}
 params:
 - {name: region, default: eu-central-1, required: false}
+- {name: tag}
 outputs:
 - {name: image, ref: "\${{ outputs.build it.image }}"}
 stages:
@@ -20,7 +21,7 @@ stages:
       labels: {team: checkout}
       shell: bash
       timeout: 600
-      resources: {cpu: 2, mem: 4096}
+      resources: {cpu: 2, max_cpu: 4, mem: 4096, disk: 100}
       namespaces: [reports/html]
       if: "\${{ '\${repo:OUTPUT:commit}' != '' }}"
       loop: {break: "'\${{ outputs.build it.done }}' == 'yes'", strategy: {max_times: 3}}
@@ -82,10 +83,36 @@ describe("makePlan", () => {
     expect(text).toContain(`"kind":"output","action":"${KEY}"`);
     expect(text).not.toContain(`"action":"build it"`);
     expect(plan.outputs).toMatchObject([
-      { name: "image", value: { kind: "template", place: { line: 7, column: 22 } } },
+      { name: "image", value: { kind: "template", place: { line: 8, column: 22 } } },
     ]);
     expect(action("build it").loop?.break?.text).toContain("outputs.build it.done");
-    expect(action("build it").condition?.place.line).toBe(20);
+    expect(action("build it").condition?.place.line).toBe(21);
+  });
+
+  test.each([
+    ["not", "!outputs.web.shop.commit", 1],
+    ["both sides", "outputs.web.shop.commit == outputs.web.shop.branch", 2],
+    ["test, then and otherwise", "outputs.web.shop.a ? outputs.web.shop.commit : outputs.web.shop.branch", 3],
+    ["no otherwise", "outputs.web.shop.a ? outputs.web.shop.commit", 2],
+    ["a list", "'main' in [outputs.web.shop.branch, outputs.web.shop.commit]", 2],
+    ["a text", "'at ${{ outputs.web.shop.commit }}' != ''", 1],
+    ["a config named by an output", "${{ configs.${{ outputs.web.shop.branch }} }} == 'on'", 1],
+    ["nothing", "'on' == 'on'", 0],
+  ])("a condition is planned as it was read, but its references hold keys: %s", (_, condition, count) => {
+    const text = pipelineText([["web.shop"], ["build?"]]).replace("1 == 1", condition);
+    const { compilation, pipeline } = compile({ name: "pipeline.yaml", text }, SHOP_CONTEXT);
+    const planned = JSON.stringify(compilation?.plan.actions[1]?.condition?.expression);
+    expect(planned.match(/"action":"web-shop-[0-9a-f]{8}"/g) ?? []).toHaveLength(count);
+    expect(JSON.parse(planned.replaceAll(/web-shop-[0-9a-f]{8}/g, "web.shop"))).toEqual(
+      pipeline?.stages[1]?.actions[0]?.condition?.expression,
+    );
+  });
+
+  test("the pipeline's params, with the default where there is one", () => {
+    expect(plan.params).toEqual([
+      { name: "region", type: "string", required: false, default: { kind: "literal", value: "eu-central-1" } },
+      { name: "tag", type: "string", required: false },
+    ]);
   });
 
   test("params keep their types and get environment variables; the type's defaults follow", () => {
@@ -100,6 +127,31 @@ describe("makePlan", () => {
       },
       { env: "ACTION_TAG_NAME", value: { kind: "template", parts: [{ kind: "output" }] } },
     ]);
+  });
+
+  test("a type's default may be a list or a map", () => {
+    const type = SHOP_CONTEXT.actionTypes.get("custom-script");
+    if (!type) throw new Error("There is no type custom-script.");
+    const value = { all: ["eu-central-1", null], first: true };
+    const params = [{ name: "regions", type: "any" as const, required: false, default: value, description: "" }];
+    const actionTypes = new Map([["custom-script", { ...type, params }]]);
+    const planned = compileText(pipelineText([["build"]]), { ...SHOP_CONTEXT, actionTypes }).plan.actions[0];
+    expect(planned?.params[0]?.value).toEqual({
+      kind: "map",
+      entries: [
+        {
+          key: "all",
+          value: {
+            kind: "list",
+            items: [
+              { kind: "literal", value: "eu-central-1" },
+              { kind: "literal", value: null },
+            ],
+          },
+        },
+        { key: "first", value: { kind: "literal", value: true } },
+      ],
+    });
   });
 
   test("directories are stored where a later action refers to them", () => {
@@ -124,7 +176,7 @@ describe("makePlan", () => {
       script: { text: 'cd "${SLUICE_1}" && make', variables: [{ name: "SLUICE_1", value: { kind: "template" } }] },
       envs: [{ name: "REGION", value: { kind: "template", parts: [{ kind: "param", name: "region" }] } }],
       timeoutSeconds: 600,
-      resources: { cpu: 2, memoryMb: 4096 },
+      resources: { cpu: 2, maxCpu: 4, memoryMb: 4096, diskMb: 100 },
       onFailure: "raise",
     });
     expect(action("repo")).toMatchObject({
@@ -156,12 +208,4 @@ describe("makePlan", () => {
   test("it is plain JSON", () => {
     expect(hashPlan(JSON.parse(JSON.stringify(plan)))).toBe(planHash);
   });
-});
-
-test.each([
-  ["uri", "ACTION_URI"],
-  ["git.user-name", "ACTION_GIT_USER_NAME"],
-  ["构建", "ACTION___"],
-])("the param %s is the environment variable %s", (param, env) => {
-  expect(paramEnvName(param)).toBe(env);
 });

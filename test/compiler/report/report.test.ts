@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { emitMachine } from "../../../compiler/emit/emit-machine.ts";
+import { compile } from "../../../compiler/index.ts";
 import { lowerMachine } from "../../../compiler/lower/lower-machine.ts";
 import { checkLimits } from "../../../compiler/report/check-limits.ts";
 import { countCosts } from "../../../compiler/report/costs.ts";
+import { SHOP_CONTEXT } from "../compile-context.ts";
 import { compileText, diagnosticsOf, graphOf, pipelineText } from "../compile-text.ts";
 
 const loop = (strategy: string, more = "") => `version: "1.1"
@@ -41,6 +43,14 @@ describe("events", () => {
     expect(compileText(pipelineText(stages)).report.worstCaseEvents).toBe(events);
   });
 
+  test("an action that works inside the function costs one event less", () => {
+    const kinds = new Map(
+      [...SHOP_CONTEXT.kinds].map(([kind, traits]) => [kind, { ...traits, integration: "function" as const }]),
+    );
+    const { report } = compileText(pipelineText([["a"], ["b"]]), { ...SHOP_CONTEXT, kinds });
+    expect(report.worstCaseEvents).toBe(2 + 2 * 5);
+  });
+
   test("each repetition adds four", () => {
     const { report } = compileText(loop("max_times: 10, interval_sec: 5, decline_ratio: 1"));
     expect(report.worstCaseEvents).toBe(2 + 6 + 9 * 4);
@@ -53,12 +63,32 @@ describe("limits", () => {
     expect(diagnosticsOf(text)).toEqual([
       ["lower/loop-may-exhaust-history", expect.stringMatching(/^\{strategy: .*ratio: 1\}\}$/)],
     ]);
+    expect(compile({ name: "pipeline.yaml", text }, SHOP_CONTEXT).diagnostics[0]?.message).toBe(
+      'The repetitions of "ready" may need 400000004 history events, but Step Functions ends the run at 25000.',
+    );
     expect(diagnosticsOf(text.replace("timeout: -1", "timeout: 600"))).toEqual([]);
+  });
+
+  test("named is the policy that repeats most", () => {
+    const text = `version: "1.1"
+stages:
+- stage:
+  - custom-script: {alias: ready, commands: make, timeout: -1, loop: {strategy: {max_times: 10}}}
+- stage:
+  - custom-script: {alias: pack, commands: make}
+- stage:
+  - custom-script: {alias: upload, commands: make, timeout: -1, retry: {max_times: 9000, interval_sec: 1}}
+`;
+    expect(diagnosticsOf(text)).toEqual([["lower/loop-may-exhaust-history", "{max_times: 9000, interval_sec: 1}"]]);
   });
 
   test("more actions than fit into a definition are an error", () => {
     const stages = Array.from({ length: 1600 }, (_, index) => [`step ${index} of the release of the shop`]);
-    expect(diagnosticsOf(pipelineText(stages)).map(([code]) => code)).toEqual(["lower/definition-too-large"]);
+    const { diagnostics } = compile({ name: "pipeline.yaml", text: pipelineText(stages) }, SHOP_CONTEXT);
+    expect(diagnostics).toMatchObject([{ code: "lower/definition-too-large", span: { start: 0, end: 0 } }]);
+    expect(diagnostics[0]?.message).toMatch(
+      /^The state machine takes 1\d{6} bytes, but Step Functions allows 1048576\.$/,
+    );
   });
 });
 
@@ -67,8 +97,19 @@ test("more events than a history holds are an error", () => {
   const lowered = lowerMachine(graphOf(file.text), "shop");
   const costs = { ...countCosts(lowered), eventsWithoutRetries: 25_001 };
   expect(checkLimits(lowered, emitMachine(lowered), costs, file)).toMatchObject([
-    { code: "lower/too-many-events", severity: "error" },
+    {
+      code: "lower/too-many-events",
+      severity: "error",
+      message:
+        "A run needs up to 25001 history events even if nothing is repeated, but Step Functions ends it at 25000.",
+    },
   ]);
+});
+
+test("a stage of waits has no states but theirs and its own", () => {
+  const wait = (alias: string) => `  - wait: {alias: ${alias}, params: {wait_time_sec: 5}}\n`;
+  const { report } = compileText(`version: "1.1"\nstages:\n- stage:\n${wait("warm up")}${wait("cool down")}`);
+  expect(Object.keys(report.sourceMap)).toEqual(["stage 1", "warm up", "cool down"]);
 });
 
 test("states and actions have places in the file", () => {

@@ -12,6 +12,7 @@ export function commandsOf(script: string): Commands {
     parts.push({
       reference: referenceOf(match[1] ?? match[3] ?? "", match[2] ?? match[4] ?? "", span),
       text: match[0],
+      style: "literal",
     });
     last = span.end;
   }

@@ -82,6 +82,19 @@ const SCRIPTS: readonly (readonly [title: string, script: string, expected?: (va
   ["line continuation", `printf \\\n'<%s>' \\\n${V}`],
   ["default of a variable", `unset U; printf '<%s>' "\${U:-${V}}"`],
   ["bare default of a variable", `unset U; printf '<%s>' \${U:-${V}}`],
+  [
+    "default after a backslash",
+    `unset U; printf '<%s>' "\${U:-\\${V}}" \${U:-\\${V}}`,
+    (value) => `<\\${value}><${value}>`,
+  ],
+  ["two quoted heredocs", `cat <<'A'; cat <<"B"\n$x${V}\nA\n\`${V}\nB\n`, (value) => `$x${value}\n\`${value}\n`],
+  [
+    "heredoc after one in a substitution",
+    `cat <<'A' "$(cat <<'B' >&2\n${V}\nB\necho /dev/null)" -\n<${V}>\nA\n`,
+    (value) => `<${value}>\n`,
+  ],
+  ["after a pattern with a parenthesis", `case x in x) printf '<%s>' ${V} $((1)) ;; esac`, (value) => `<${value}><1>`],
+  ["default with an escaped brace", `unset U; printf '<%s>' "\${U:-\\}${V}}"`, (value) => `<}${value}>`],
   ["default with apostrophes", `unset U; printf '<%s>' "\${U:-'${V}'}"`, (value) => `<'${value}'>`],
   ["pattern of a variable", `F=${V}/x; printf '<%s>' "\${F#${V}}"`, () => "</x>"],
   ["bare pattern of a variable", `F=${V}/x; printf '<%s>' \${F#${V}}`, () => "</x>"],
@@ -114,11 +127,21 @@ const BASH_SCRIPTS: typeof SCRIPTS = [
 
 const ARITHMETIC: readonly (readonly [string, string, (value: number) => string])[] = [
   ["arithmetic", `printf '<%s>' $((${V} + 1))`, (value) => `<${value + 1}>`],
+  [
+    "arithmetic with backticks and a continued line",
+    `printf '<%s>' "$((\`printf 1 # ${V}\n\` \\\n * ${V}))"`,
+    (value) => `<${value}>`,
+  ],
   ["quoted arithmetic", `printf '<%s>' "$(( (${V}) * 2 ))"`, (value) => `<${value * 2}>`],
   ["arithmetic in a heredoc", `cat <<EOF\n$((${V} - 1))\nEOF\n`, (value) => `${value - 1}\n`],
 ];
 const BASH_ARITHMETIC: typeof ARITHMETIC = [
   ["arithmetic command", `((x = ${V} + 1)) || true; printf '<%s>' "$x"`, (value) => `<${value + 1}>`],
+  [
+    "arithmetic for loop",
+    `for ((x = ${V}; x <= ${V}; x++)); do printf '<%s>' "$((x + 1))"; done`,
+    (value) => `<${value + 1}>`,
+  ],
   ["old arithmetic", `printf '<%s>' $[${V} + 1]`, (value) => `<${value + 1}>`],
 ];
 

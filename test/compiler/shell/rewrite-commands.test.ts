@@ -112,10 +112,48 @@ describe("rewriteCommands", () => {
   });
 });
 
+test.each([
+  ["a quote", `echo ${V} "a\\`],
+  ["a redirection", `echo ${V} >`],
+  ["an escape", `echo ${V} \\`],
+  ["ansi quotes", `echo ${V} $'a\\`],
+  ["a delimiter", `echo ${V} <<`],
+  ["an escaped delimiter", `echo ${V} <<\\`],
+  ["a quoted delimiter", `echo ${V} <<'E`],
+  ["backticks", `echo ${V} \`echo ${V}`],
+  ["backticks in a heredoc", `cat <<E\n\`echo ${V}\nE\n`],
+  ["a substitution in a heredoc", `cat <<E\n$(echo ${V}\nE\n`],
+  ["an expansion", `echo ${V} \${A:-`],
+  ["arithmetic", `echo ${V} $((1 +`],
+])("a script that ends in %s is written as it is", (_, script) => {
+  const { problems, text } = rewrite(script, "bash");
+  expect(text.replaceAll(/"?\$\{SLUICE_1\}"?/g, V)).toBe(script);
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  [
+    "a loop over numbers",
+    `for ((i=0; i<3; i++)); do echo ${V}; done`,
+    'for ((i=0; i<3; i++)); do echo "${SLUICE_1}"; done',
+  ],
+  ["arithmetic of old", `echo $[ a[1] + ${V} ]`, `echo $[ a[1] + $(printf %d " \${SLUICE_1}" || echo '#') ]`],
+  ["a backslash in arithmetic", `echo $((1 \\+ 2)) ${V}`, 'echo $((1 \\+ 2)) "${SLUICE_1}"'],
+  ["a backslash in a default", `echo \${A:-\\}} ${V}`, 'echo ${A:-\\}} "${SLUICE_1}"'],
+  ["a backslash before a default", `echo \${A:-\\${V}}`, 'echo ${A:-"${SLUICE_1}"}'],
+  ["a backslash before a default in quotes", `echo "\${A:-\\${V}}"`, 'echo "${A:-\\\\${SLUICE_1}}"'],
+])("%s", (_, script, text) => {
+  expect(rewrite(script, "bash")).toMatchObject({ text, problems: [] });
+});
+
+test("a backslash before a reference in ansi quotes is text", () => {
+  expect(rewrite(`echo $'a\\${V}'`, "bash").text).toBe(`echo $'a\\\\'"\${SLUICE_1}"$''`);
+});
+
 describe("problems", () => {
   test.each([
-    ["quoted heredoc", `cat <<'EOF'\n${V}\nEOF\n`, "lower/reference-in-quoted-heredoc", "a quoted heredoc"],
-    ["escaped delimiter", `cat <<\\EOF\n${V}\nEOF\n`, "lower/reference-in-quoted-heredoc", "a quoted heredoc"],
+    ["quoted heredoc", `cat <<'END OF IT'\n${V}\nEND OF IT\n`, "lower/reference-in-quoted-heredoc", "a quoted heredoc"],
+    ["escaped delimiter", `cat <<\\$E\n${V}\n$E\n`, "lower/reference-in-quoted-heredoc", "a quoted heredoc"],
     ["ansi quotes of sh", `echo $'${V}'`, "lower/reference-in-ansi-quotes", "sh"],
     ["name of a variable", `echo \${${V}}`, "lower/reference-as-name", "${…}"],
     ["eval", `eval "echo ${V}"`, "lower/reference-as-code", "eval"],
@@ -163,21 +201,26 @@ describe("problems", () => {
   });
 
   test("every reference for a program that is no known shell", () => {
-    const { problems, text } = rewrite(`print("${V}")`, "python3");
+    const { problems, text } = rewrite(`print("${V}")`, "perl");
     expect(text).toBe(`print("${V}")`);
-    expect(problems).toMatchObject([{ code: "lower/reference-in-other-shell", reader: "python3" }]);
+    expect(problems).toMatchObject([{ code: "lower/reference-in-other-shell", reader: "perl" }]);
     expect(problems[0]?.help).toContain("ACTION_VALUE");
   });
 });
 
 test.each([
-  [undefined, ["sh", "-e"], "posix"],
-  ["", ["sh", "-e"], "posix"],
-  ["bash", ["bash", "-e"], "bash"],
-  ["/bin/bash -x", ["/bin/bash", "-x"], "bash"],
-  ["/usr/bin/env bash", ["/usr/bin/env", "bash", "-e"], "bash"],
-  ["busybox sh", ["busybox", "sh", "-e"], "posix"],
-  ["python3 -u", ["python3", "-u"], undefined],
-])("shell %j is run as %j", (shell, argv, dialect) => {
-  expect(shellOf(shell)).toEqual({ argv, dialect });
+  [undefined, ["sh", "-e"], "posix", undefined],
+  ["", ["sh", "-e"], "posix", undefined],
+  ["bash", ["bash", "-e"], "bash", undefined],
+  ["/bin/bash -x", ["/bin/bash", "-x"], "bash", undefined],
+  ["/usr/bin/env bash", ["/usr/bin/env", "bash", "-e"], "bash", undefined],
+  ["busybox sh", ["busybox", "sh", "-e"], "posix", undefined],
+  ["python3 -u", ["python3", "-u"], undefined, "python"],
+  ["/usr/bin/env python", ["/usr/bin/env", "python"], undefined, "python"],
+  ["python3 -m pytest", ["python3", "-m", "pytest"], undefined, undefined],
+  ["python2", ["python2"], undefined, undefined],
+  ["node --no-warnings", ["node", "--no-warnings"], undefined, "node"],
+  ["perl", ["perl"], undefined, undefined],
+])("shell %j is run as %j", (shell, argv, dialect, language) => {
+  expect(shellOf(shell)).toEqual({ argv, dialect, language });
 });

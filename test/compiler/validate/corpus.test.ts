@@ -7,6 +7,7 @@ import { formatDiagnostics } from "../../../compiler/diagnostics/format.ts";
 import { diagnosticsToJson } from "../../../compiler/diagnostics/to-json.ts";
 import { evaluateExpression } from "../../../compiler/expression/evaluate.ts";
 import { stripBraces } from "../../../compiler/expression/parse-field.ts";
+import { positionOf } from "../../../compiler/source/line-map.ts";
 import { checkSource } from "../diagnostics/marked-source.ts";
 import { SHOP_CONTEXT } from "../diagnostics/shop-context.ts";
 import { parseText, scopeOf } from "../expression/expressions.ts";
@@ -34,6 +35,22 @@ function readRows(): readonly Row[] {
 const rows = isHere ? readRows() : [];
 if (!isHere)
   process.stderr.write("The corpus of Erda pipelines is not here; only the files in this test are checked.\n");
+
+/** Files by number, with the line of what Erda's parser says of them, and our code for it. */
+const REASONS: readonly (readonly [RegExp, line: number, code: string])[] = [
+  [/gotest\/08[78]/, 18, "parse/tab-indentation"],
+  [/gotest\/09[34]/, 1, "read/unsupported-version"],
+  [/docs\/141/, 3, "read/missing-version"],
+  [/docs\/208/, 8, "parse/duplicate-key"],
+  [/docs\/(145|146|163)/, 1, "parse/empty-file"],
+  [/docs\/147/, 5, "read/indent"],
+  [/docs\/162/, 2, "parse/key-without-colon"],
+  [/docs\/20[67]/, 11, "parse/bad-indentation"],
+  [/history\/(293|295|297|301|303|305|307)/, 28, "validate/duplicate-alias"],
+  [/history\/334/, 33, "parse/bad-indentation"],
+];
+
+const print = (line: string) => process.stderr.write(`${line}\n`);
 
 // Where the corpus is absent these tests do not exist, so nothing is reported as skipped.
 const corpusTest = (name: string, body: () => void) => isHere && test(name, body);
@@ -71,17 +88,26 @@ stages:
     expect(hasErrors(check({ file: "usual.yml", text }))).toBe(false);
   });
 
-  corpusTest("at least 95 in 100 of the valid ones pass", () => {
+  corpusTest("at least 97 in 100 of the valid ones pass; the others refer to an action that does not exist", () => {
     const valid = rows.filter(({ form, verdict }) => verdict === "valid" && form.startsWith("1.1"));
     const refused = valid.filter((row) => hasErrors(check(row)));
-    const shown = refused.map((row) => formatDiagnostics(check(row))).join("\n\n");
-    expect(1 - refused.length / valid.length, shown).toBeGreaterThanOrEqual(0.95);
+    const share = 1 - refused.length / valid.length;
+    print(`${valid.length - refused.length} of ${valid.length} valid files pass (${(share * 100).toFixed(1)} %).`);
+    expect(share, refused.map((row) => formatDiagnostics(check(row))).join("\n\n")).toBeGreaterThanOrEqual(0.97);
+    const reasons = refused.flatMap((row) => check(row).filter(({ severity }) => severity === "error"));
+    expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(["validate/unknown-action-reference"]));
   });
 
-  corpusTest("at least 95 in 100 of the invalid ones are refused", () => {
+  corpusTest("the invalid ones are refused for Erda's reason at its place", () => {
     const invalid = rows.filter(({ verdict }) => verdict === "invalid");
-    const passed = invalid.filter((row) => !hasErrors(check(row))).map(({ file }) => file);
-    expect(1 - passed.length / invalid.length, passed.join("\n")).toBeGreaterThanOrEqual(0.95);
+    const right = invalid.filter((row) => {
+      const reason = REASONS.find(([files]) => files.test(row.file));
+      const places = check(row).map(({ code, file, span }) => `${positionOf(file, span.start).line} ${code}`);
+      return reason !== undefined && places.includes(`${reason[1]} ${reason[2]}`);
+    });
+    print(`${right.length} of ${invalid.length} invalid files are refused for Erda's reason.`);
+    // docs/compatibility.md says why the other one is read.
+    expect(invalid.filter((row) => !right.includes(row)).map(({ file }) => file.slice(0, 8))).toEqual(["docs/158"]);
   });
 
   corpusTest("every diagnostic has a place in its file and a remedy", () => {

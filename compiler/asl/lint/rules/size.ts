@@ -1,5 +1,4 @@
-import { canonicalJson } from "../../../canonical-json.ts";
-import { utf8Length } from "../../../sha256.ts";
+import { canonicalBytes } from "../../../canonical-json.ts";
 import { LARGEST_DEFINITION_BYTES } from "../../limits.ts";
 import type { LintRule } from "../rule.ts";
 
@@ -7,7 +6,7 @@ import type { LintRule } from "../rule.ts";
 export const size: LintRule = {
   name: "size",
   check({ definition }) {
-    const bytes = utf8Length(canonicalJson(definition));
+    const bytes = canonicalBytes(definition).length;
     if (bytes <= LARGEST_DEFINITION_BYTES) return [];
     return [{ path: "", message: `The definition takes ${bytes} bytes; ${LARGEST_DEFINITION_BYTES} are allowed.` }];
   },

@@ -32,6 +32,10 @@ test.each([
   ["(?s)a.c", "a\nc", true],
   ["\\bshop\\b", "the shop.", true],
   ["\\bshop\\b", "workshop", false],
+  ["\\Bhop", "shop", true],
+  ["\\Bshop", "the shop", false],
+  ["^a\\sb$", "a\tb", true],
+  ["^\\S$", "\n", false],
   ["(?P<name>x)y", "xy", true],
   ["\\x41\\x{42}", "AB", true],
   ["^\\p{Han}+$", "构建", true],
@@ -43,12 +47,30 @@ test.each([
   expect(matches(source, text)).toBe(expected);
 });
 
-test.each(["(", ")", "[a", "*a", "a**", "a\\", "(?=a)", "(?<!a)", "\\1", "[z-a]", "a{1001}", "a{3,2}", "\\p{Nope}"])(
-  "%s is refused",
-  (source) => {
-    expect(compilePattern(source).ok).toBe(false);
-  },
-);
+test("a long one is refused", () => {
+  expect(compilePattern("a".repeat(1000)).ok).toBe(true);
+  expect(compilePattern("a".repeat(1001))).toEqual({ ok: false, reason: "it is longer than 1000 characters" });
+});
+
+test.each([
+  "\\x4",
+  "\\x{110000}",
+  "(",
+  ")",
+  "[a",
+  "*a",
+  "a**",
+  "a\\",
+  "(?=a)",
+  "(?<!a)",
+  "\\1",
+  "[z-a]",
+  "a{1001}",
+  "a{3,2}",
+  "\\p{Nope}",
+])("%s is refused", (source) => {
+  expect(compilePattern(source).ok).toBe(false);
+});
 
 describe("no pattern takes long", () => {
   test.each([["(a+)+$"], ["(a|aa)+$"], ["(a*)*b"], ["(.*a){20}"], ["(x+x+)+y"]])("%s", (source) => {

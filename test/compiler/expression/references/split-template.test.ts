@@ -73,6 +73,8 @@ describe("what belongs to the shell stays", () => {
     "((i++)); for ((i=0;i<3;i++)); do :; done",
     "echo \\${build}",
     "echo ${unknown}",
+    "echo ${params.no such}",
+    "echo ${no such:OUTPUT:k}",
     "awk '{print $1}' | jq '.a'",
     "f() { echo; }",
   ])("%s", (text) => {
@@ -85,9 +87,12 @@ describe("mistakes", () => {
     ["${{outputs.build.k}}", "read/placeholder-spacing"],
     ["${{  outputs.build.k  }}", "read/placeholder-spacing"],
     ["${{ outputs.build }}", "read/output-without-key"],
+    ["${{ outputs. }}", "read/output-without-key"],
+    ["${outputs..k}", "read/output-without-key"],
     ["${{ outputs.build.k.shout }}", "read/unknown-modifier"],
     ["${{ output.build.k }}", "read/misspelled-reference"],
-    ["${{ github.sha }}", "read/unknown-placeholder"],
+    ["${{ build.number }}", "read/unknown-placeholder"],
+    ["${{ github.sha }}", "read/misspelled-reference"],
     ["${{ triggers.push.branch }}", "read/no-effect-yet"],
     ["${{ 'a' == 'b' }}", "read/expression-in-value"],
     ["${{ outputs.some thing.k }}", "read/space-in-reference"],
@@ -99,6 +104,8 @@ describe("mistakes", () => {
     ["${git-checkot}", "read/looks-like-alias"],
     ["${{ random.integr }}", "read/unknown-random-type"],
     ["${{ base64-decode.*** }}", "read/bad-base64"],
+    ["${{ base64-decode.c2hvc }}", "read/bad-base64"],
+    ["${{ base64-decode.gIA= }}", "read/bad-base64"],
   ])("%s: %s", (text, code) => {
     expect(split(text).codes).toEqual([code]);
   });

@@ -125,6 +125,12 @@ describe("small forms", () => {
     expect(action("commands: [make, 1.10, true]").commands?.parts).toEqual(["make\n1.10\ntrue"]);
   });
 
+  test("empty lines among the commands stay, but nothing alone is no command", () => {
+    expect(action('commands: ["", make]').commands?.parts).toEqual(["\nmake"]);
+    expect(action('commands: ["((registry))", "", "make"]').commands?.parts).toMatchObject([{}, "\n\nmake"]);
+    expect(action('commands: ["", " "]').commands).toBeUndefined();
+  });
+
   test("a shell's variable is not a reference, an alias is", () => {
     const parts = action('alias: build\ncommands: ["echo ${HOME}", "cd ${build:-x}"]').commands?.parts;
     expect(parts).toEqual(["echo ${HOME}\ncd ${build:-x}"]);
@@ -244,6 +250,13 @@ stages: [{stage: [custom-script: ]}]
 `);
   });
 
+  test("a list", () => {
+    expectMarked(`version: [1.1]
+         ~~~~~ read/wrong-type
+stages: [{stage: [custom-script: ]}]
+`);
+  });
+
   test("none", () => {
     expectMarked(`name: shop
 ~~~~ read/missing-version
@@ -268,12 +281,22 @@ stages:
   #~ read/empty-action
   - custom-script
   # ~~~~~~~~~~~~~ read/wrong-type Write "- custom-script:" with a colon.
+  - "custom-script"
+  # ~~~~~~~~~~~~~~~ read/wrong-type Write "- custom-script:" with a colon.
+  - - custom-script:
+  # ~~~~~~~~~~~~~~~~ read/wrong-type Write one "- <action type>:" per action.
+  - {}
+  # ~~ read/empty-action
   - custom-script: make
   #                ~~~~ read/wrong-type
   - custom-script:
       alias: a
     announce:
   # ~~~~~~~~ read/indent
+- {}
+# ~~ read/empty-stage
+- stages
+# ~~~~~~ read/empty-stage
 `);
   });
 
@@ -288,6 +311,19 @@ stages:
 stages:
 - - alias: build
     ~~~~~ read/missing-type
+  - {}
+  # ~~ read/missing-type
+  -
+  #~ read/empty-action
+  - build
+  # ~~~~~ read/wrong-type
+`);
+  });
+
+  test("nothing at all is without version and stages", () => {
+    expectMarked(`{}
+~~ read/missing-version
+~~ read/no-stages
 `);
   });
 });
@@ -337,7 +373,29 @@ stages:
       # ~~~~~~~~~ read/wrong-type Put the text in quotes: without them ": " makes it a map.
       - [echo]
       # ~~~~~~ read/wrong-type
+  - announce:
+      alias: again
+      timeout: [60]
+      #        ~~~~ read/wrong-type Write a number without quotes and unit, in seconds.
+      namespaces: dist reports
+      #           ~~~~~~~~~~~~ read/wrong-type Write "namespaces: [dist reports]".
+      commands:
+      - echo a: b
+      # ~~~~~~~~~ read/wrong-type Put the text in quotes: without them ": " makes it a map.
+        c: d
 `);
+  });
+
+  test("only what is mended for certain has a fix", () => {
+    const fixesOf = (line: string) => {
+      const text = `version: 1.1\nstages:\n- stage:\n  - custom-script:\n      ${line}\n`;
+      return checkSource({ name: "p.yaml", text }).diagnostics.map(({ fixes = [] }) => fixes.length);
+    };
+    expect(fixesOf("namespaces: dist")).toEqual([1]);
+    expect(fixesOf("namespaces: dist reports")).toEqual([0]);
+    expect(fixesOf("commands: [[echo]]")).toEqual([0]);
+    expect(fixesOf("commands:\n      - echo a: b")).toEqual([1]);
+    expect(fixesOf("commands:\n      - echo a: b\n        c: d")).toEqual([0]);
   });
 
   test("a quoted number has a fix", () => {
@@ -424,6 +482,10 @@ params:
   ~~~~~~~~~~~~ read/missing-key
 - {name: a, type: bool}
 #                 ~~~~ read/unknown-param-type Write "boolean".
+- {name: b, type: strng}
+#                 ~~~~~ read/unknown-param-type Did you mean "string"?
+- {name: c, type: password}
+#                 ~~~~~~~~ read/unknown-param-type Write "string".
 - b
 # ~ read/wrong-type
 outputs:

@@ -13,6 +13,18 @@ stages:
 `);
 });
 
+test("an installation without executors says so", () => {
+  expectMarked(
+    `version: 1.1
+stages:
+- stage:
+  - custom-script: {alias: a, executor: moon}
+  #                                     ~~~~ validate/unknown-executor Executors are none.
+`,
+    { ...SHOP_CONTEXT, executors: new Map() },
+  );
+});
+
 test("an image has an effect only where containers are", () => {
   expectMarked(`version: 1.1
 stages:
@@ -21,7 +33,7 @@ stages:
   #                                  ~~~~ validate/image-not-used
   - custom-script: {alias: b, image: node}
   - wait: {params: {seconds: 3}, image: node}
-  #                                     ~~~~ validate/image-not-used
+  #                                     ~~~~ lower/no-effect-on-wait
 `);
 });
 
@@ -47,14 +59,30 @@ name: shop \${{ params.target }}
 #     ~~~~~~~~~~~~~~~~~~~~~~~~~ validate/reference-without-effect
 params: [{name: target}]
 stages:
+- stage: [git-checkout: {alias: repo, params: {uri: x}}]
 - stage:
   - custom-script:
       alias: ((name))
       #      ~~~~~~~~ validate/reference-without-effect
-      image: shop/((arch))/base
-      #      ~~~~~~~~~~~~~~~~~~ validate/reference-without-effect
+      image: shop/((arch))/base:\${{ params.target }}-\${repo:OUTPUT:commit}
       shell: \${build:OUTPUT:shell}
       #      ~~~~~~~~~~~~~~~~~~~~~ validate/reference-without-effect
+`);
+});
+
+test("an image has no directory, and its references are checked like others", () => {
+  expectMarked(`version: 1.1
+stages:
+- stage: [git-checkout: {alias: repo, params: {uri: x}}]
+- stage:
+  - custom-script:
+      alias: build
+      image: \${repo}/base
+      #      ~~~~~~~ validate/reference-without-effect
+  - custom-script:
+      alias: test
+      image: \${{ outputs.rpo.commit }}
+      #      ~~~~~~~~~~~~~~~~~~~~~~~~~ validate/unknown-action-reference Did you mean "repo"?
 `);
 });
 

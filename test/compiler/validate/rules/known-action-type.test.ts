@@ -15,6 +15,18 @@ test("an unknown type is an error that names near ones", () => {
   expectMarked(text);
 });
 
+test("an installation without types says so", () => {
+  expectMarked(
+    `version: 1.1
+stages:
+- stage:
+  - kubernetes: {alias: k}
+  # ~~~~~~~~~~ validate/unknown-action Known types are none; "--actions <directory>" adds your own.
+`,
+    { ...SHOP_CONTEXT, actionTypes: new Map() },
+  );
+});
+
 test("under --unknown-actions warn it is a warning", () => {
   const { diagnostics } = checkSource(
     { name: "p.yaml", text: text.replace(/^ *~.*\n/gm, "") },

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { checkSource, expectClean, expectMarked } from "../../diagnostics/marked-source.ts";
 
+const listed = Array.from("abcdefghij", (letter) => `part-${letter}`).join(", ");
+
 test("what a reference names exists", () => {
   expectMarked(`version: 1.1
 params: [{name: target}]
@@ -20,6 +22,21 @@ stages:
       #             ~~~~~~~~~~~~~~~~~~~ validate/unknown-action-reference
       if: outputs.nothing.x == 'a'
       #   ~~~~~~~~~~~~~~~~~ validate/unknown-action-reference
+`);
+});
+
+test("where no name is near, those that exist are named, ten of them", () => {
+  expectMarked(`version: 1.1
+stages:
+- stage:
+${Array.from("abcdefghijkl", (letter) => `  - custom-script: {alias: part-${letter}}`).join("\n")}
+- stage:
+  - custom-script:
+      alias: whole
+      commands: ls \${{ dirs.elsewhere }}
+      #            ~~~~~~~~~~~~~~~~~~~~~ validate/unknown-directory Directories of this pipeline are ${listed}.
+      if: outputs.nothing.x == 'a'
+      #   ~~~~~~~~~~~~~~~~~ validate/unknown-action-reference Actions of this pipeline are ${listed}.
 `);
 });
 
@@ -75,10 +92,15 @@ stages:
   - git-checkout: {alias: repo, params: {uri: x}}
   - custom-script: {alias: build, commands: "echo action meta: version=1"}
   - announce: {alias: news}
+  - wait: {alias: pause, params: {seconds: 3}}
 - stage:
   - custom-script:
       alias: test
       commands:
+      - echo \${{ outputs.repo.message }}
+      #      ~~~~~~~~~~~~~~~~~~~~~~~~~~~ validate/undeclared-output Its outputs are commit, branch.
+      - echo \${{ outputs.pause.seconds }}
+      #      ~~~~~~~~~~~~~~~~~~~~~~~~~~~~ validate/undeclared-output Its outputs are none.
       - echo \${{ outputs.repo.comit }}
       #      ~~~~~~~~~~~~~~~~~~~~~~~~~ validate/undeclared-output Did you mean "commit"?
       - echo \${{ outputs.build.version }}

@@ -1,0 +1,260 @@
+import { leaf, P, show, yes } from "./leaf.ts";
+import type { Leaf } from "./piece.ts";
+
+/** Contexts of every POSIX shell. */
+export const LEAVES: readonly Leaf[] = [
+  leaf("bare word", (r) => `${P} ${r}`),
+  leaf(
+    "part of a word",
+    (r) => `${P} a${r}b`,
+    (v) => `<a${v}b>`,
+  ),
+  leaf(
+    "two in one word",
+    (r) => `${P} ${r}${r}`,
+    (v) => `<${v}${v}>`,
+  ),
+  leaf(
+    "several words",
+    (r) => `${P} ${r} "${r}" '${r}'`,
+    (v) => `<${v}><${v}><${v}>`,
+  ),
+  leaf("double quotes", (r) => `${P} "${r}"`),
+  leaf(
+    "double quotes with text",
+    (r) => `${P} "it's ${r}'s \\"x\\" \\\\"`,
+    (v) => `<it's ${v}'s "x" \\>`,
+  ),
+  leaf(
+    "double quotes over lines",
+    (r) => `${P} "one\n${r}\nthree"`,
+    (v) => `<one\n${v}\nthree>`,
+  ),
+  leaf("single quotes", (r) => `${P} '${r}'`),
+  leaf(
+    "single quotes with text",
+    (r) => `${P} '{"a": "${r}", "b": $x \`}'`,
+    (v) => `<{"a": "${v}", "b": $x \`}>`,
+  ),
+  leaf(
+    "quotes side by side",
+    (r) => `${P} 'a'"${r}"b'${r}'`,
+    (v) => `<a${v}b${v}>`,
+  ),
+  leaf("assignment", (r) => `X=${r}\n${P} "$X"`),
+  leaf(
+    "assignment of a joined word",
+    (r) => `X=a${r}'b'"c"; ${P} "$X"`,
+    (v) => `<a${v}bc>`,
+  ),
+  leaf(
+    "assignment in quotes",
+    (r) => `X="a ${r}" Y='${r} b'; ${P} "$X$Y"`,
+    (v) => `<a ${v}${v} b>`,
+  ),
+  leaf("assignment before a command", (r) => `X=${r} sh -c 'printf "<%s>" "$X"'`, show, "small"),
+  leaf(
+    "argument that looks like an assignment",
+    (r) => `${P} A=${r}`,
+    (v) => `<A=${v}>`,
+  ),
+  leaf("export", (r) => `export X=${r}; ${P} "$X"; unset X`, show, "small"),
+  leaf("readonly in a subshell", (r) => `( readonly X="${r}"; ${P} "$X" )`),
+  leaf(
+    "positional parameters",
+    (r) => `( set -- x ${r}; shift; ${P} "$1" "$#" )`,
+    (v) => `<${v}><1>`,
+  ),
+  leaf(
+    "heredoc",
+    (r) => `cat <<EOF\n<${r}>\nEOF`,
+    (v) => `<${v}>\n`,
+  ),
+  leaf(
+    "heredoc with quotes",
+    (r) => `A=1\ncat << EOF\n'\${A}' "${r}" \\$A \\\\ it's\nEOF`,
+    (v) => `'1' "${v}" $A \\ it's\n`,
+  ),
+  leaf(
+    "heredoc with a quoted delimiter",
+    (r) => `cat <<'EOF'\n$x "${r}" \`id\` \\\\ \\n it's\n$${r}\nEOF`,
+    (v) => `$x "${v}" \`id\` \\\\ \\n it's\n$${v}\n`,
+  ),
+  leaf(
+    "heredoc with a delimiter in double quotes",
+    (r) => `cat <<"END" && ${P} ${r}\n)${r}\\\nEND`,
+    (v) => `)${v}\\\n<${v}>`,
+  ),
+  leaf(
+    "heredoc with an escaped delimiter",
+    (r) => `cat <<\\EOF\n\${x}${r}\nEOF`,
+    (v) => `\${x}${v}\n`,
+  ),
+  leaf(
+    "heredoc that strips tabs",
+    (r) => `cat <<-EOF\n\t\t<${r}>\n\tEOF`,
+    (v) => `<${v}>\n`,
+  ),
+  leaf(
+    "heredoc that strips tabs, quoted",
+    (r) => `cat <<-'EOF'\n\t<$x ${r}>\n\tEOF`,
+    (v) => `<$x ${v}>\n`,
+  ),
+  leaf(
+    "two heredocs",
+    (r) => `cat <<A; cat <<'B'\n<${r}>\nA\n(${r})$x\nB`,
+    (v) => `<${v}>\n(${v})$x\n`,
+  ),
+  leaf(
+    "after a heredoc",
+    (r) => `cat <<EOF | cat\nit's "\nEOF\n${P} ${r}`,
+    (v) => `it's "\n<${v}>`,
+  ),
+  leaf(
+    "after a quoted heredoc",
+    (r) => `cat <<'EOF'\nit's ) " \`\nEOF\n${P} ${r}`,
+    (v) => `it's ) " \`\n<${v}>`,
+  ),
+  leaf(
+    "substitution in a heredoc",
+    (r) => `cat <<EOF\n$(${P} "${r}" ${r} '${r}')\nEOF`,
+    (v) => `<${v}><${v}><${v}>\n`,
+  ),
+  leaf(
+    "default in a heredoc",
+    (r) => `unset U; cat <<EOF\n<\${U:-${r}}>\nEOF`,
+    (v) => `<${v}>\n`,
+  ),
+  leaf(
+    "heredoc that a loop reads",
+    (r) => `while IFS= read -r X; do printf '%s\\n' "$X"; done <<EOF\n${r}\nEOF`,
+    (v) => `${v}\n`,
+  ),
+  leaf(
+    "comment",
+    (r) => `${P} x # ${r} it's "\n# ${r} \``,
+    () => "<x>",
+  ),
+  leaf("after a comment", (r) => `true # it's a "comment (\n${P} ${r}`),
+  leaf(
+    "after a hash inside a word",
+    (r) => `${P} a#${r}`,
+    (v) => `<a#${v}>`,
+  ),
+  leaf("line continuation", (r) => `printf \\\n'<%s>' \\\n${r}`),
+  leaf(
+    "line continuation in a word",
+    (r) => `${P} a\\\n${r}\\\nb`,
+    (v) => `<a${v}b>`,
+  ),
+  leaf(
+    "line continuation in quotes",
+    (r) => `${P} "a\\\n${r}\\\nb"`,
+    (v) => `<a${v}b>`,
+  ),
+  leaf("quoted default", (r) => `unset U; ${P} "\${U:-${r}}"`),
+  leaf("bare default", (r) => `unset U; ${P} \${U:-${r}}`),
+  leaf(
+    "default in quotes of its own",
+    (r) => `unset U; ${P} \${U:-"${r}"} \${U-'${r}'}`,
+    (v) => `<${v}><${v}>`,
+  ),
+  leaf(
+    "default with apostrophes",
+    (r) => `unset U; ${P} "\${U:-'${r}'}"`,
+    (v) => `<'${v}'>`,
+  ),
+  leaf(
+    "default in a default",
+    (r) => `unset U; ${P} "\${U:-\${U:-${r}}}" \${U:-\${U:-${r}}}`,
+    (v) => `<${v}><${v}>`,
+  ),
+  leaf("default that is assigned", (r) => `unset U; : "\${U:=${r}}"; ${P} "$U"`),
+  leaf(
+    "alternative",
+    (r) => `X=1; ${P} "\${X:+${r}}" \${X+${r}}`,
+    (v) => `<${v}><${v}>`,
+  ),
+  leaf(
+    "substitution in a default",
+    (r) => `unset U; ${P} "\${U:-$(${P} ${r})}"`,
+    (v) => `<<${v}>>`,
+  ),
+  leaf(
+    "prefix to remove",
+    (r) => `X=${r}/x; ${P} "\${X#${r}}" \${X#${r}}`,
+    () => "</x></x>",
+    "small",
+  ),
+  leaf(
+    "suffix to remove",
+    (r) => `X=x/${r}; ${P} "\${X%"${r}"}" "\${X%'${r}'}"`,
+    () => "<x/><x/>",
+    "small",
+  ),
+  leaf("case word and pattern", (r) => `case ${r} in other) ;; ${r}) ${P} yes ;; *) ${P} no ;; esac`, yes),
+  leaf("case patterns in quotes", (r) => `case x"${r}" in (y|z) ;; (a | x'${r}') ${P} yes ;; esac`, yes),
+  leaf("case body", (r) => `case x in\n  x)\n    ${P} ${r}\n    ;;\nesac`),
+  leaf("test", (r) => `if [ ${r} = "${r}" ]; then ${P} yes; fi`, yes),
+  leaf("test of a joined word", (r) => `test -n x${r} && ! [ "x${r}" = y ] && ${P} yes`, yes),
+  leaf(
+    "for loop",
+    (r) => `for x in ${r} end; do ${P} "$x"; done`,
+    (v) => `<${v}><end>`,
+  ),
+  leaf(
+    "condition",
+    (r) => `while [ x${r} != x${r} ]; do :; done; until [ x${r} = x'${r}' ]; do :; done; ${P} yes`,
+    yes,
+  ),
+  leaf("function body", (r) => `f() { ${P} ${r}; }\nf`),
+  leaf("argument of a function", (r) => `f() { ${P} "$1"; }\nf ${r}`),
+  leaf(
+    "redirection target",
+    (r, id) => `mkdir d${id}; ${P} x >d${id}/f${r}; for f in d${id}/*; do ${P} "\${f#d${id}/f}"; done`,
+    show,
+    "a file's name",
+  ),
+  leaf(
+    "redirection from and to",
+    (r, id) => `${P} 1 >"g${id}${r}"; ${P} 2 >>g${id}'${r}'; cat <g${id}${r} 2>&1`,
+    () => "<1><2>",
+    "a file's name",
+  ),
+  leaf("redirection of errors", (r) => `${P} ${r} 2>&1`),
+  leaf("redirection before the words", (r) => `2>/dev/null ${P} ${r}`),
+  leaf("pipe", (r) => `${P} ${r} | cat`),
+  leaf("background", (r) => `${P} ${r} & wait`),
+  leaf("and, or", (r) => `true && ${P} ${r} || false`),
+  leaf(
+    "after a dollar",
+    (r) => `${P} "$${r}"`,
+    (v) => `<$${v}>`,
+  ),
+  leaf(
+    "after a backslash",
+    (r) => `${P} \\${r} "\\${r}" '\\${r}'`,
+    (v) => `<${v}><\\${v}><\\${v}>`,
+  ),
+  leaf(
+    "after $#",
+    (r) => `${P} "$#${r}"`,
+    (v) => `<0${v}>`,
+  ),
+  leaf(
+    "braces that are text",
+    (r) => `${P} {${r}} "}${r}{"`,
+    (v) => `<{${v}}><}${v}{>`,
+  ),
+  leaf(
+    "tilde and pattern beside it",
+    (r) => `${P} ~x${r}'*'`,
+    (v) => `<~x${v}*>`,
+  ),
+  leaf("argument of sh -c", (r) => `sh -c 'printf "<%s>" "$1"' sh ${r}`, show, "small"),
+  leaf(
+    "after arithmetic",
+    (r) => `${P} $((1 + (2 * 3))) ${r}`,
+    (v) => `<7><${v}>`,
+  ),
+];
