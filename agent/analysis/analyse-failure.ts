@@ -1,13 +1,13 @@
 import { ANALYSIS_LIMITS, type FailureAnalysis, type FailureKind } from "../protocol.ts";
 import { didSucceed, type ExitMeaning, type ExitOfScripts, exitMeaning } from "./exit-meaning.ts";
 import { createFindings, decisive, type SortOfFinding } from "./findings.ts";
-import { followStream } from "./follow-stream.ts";
+import { followLog } from "./follow-log.ts";
 import { WEIGHTS } from "./sign.ts";
 
 /** Reads along while the scripts run, and says at their end why they failed. */
 export interface FailureAnalyser {
-  /** A reader of one stream's lines, which are masked already. */
-  follow(): (line: string) => void;
+  /** Takes a line, masked. */
+  follow(line: string): void;
   /** `undefined` where the scripts succeeded, and where nothing tells why they failed. */
   conclude(end: ExitOfScripts): FailureAnalysis | undefined;
 }
@@ -48,7 +48,7 @@ export function createFailureAnalyser(): FailureAnalyser {
   const findings = createFindings();
   let count = 0;
   return {
-    follow: () => followStream(findings, () => ++count),
+    follow: followLog(findings, () => ++count),
     conclude(end) {
       if (didSucceed(end)) {
         return undefined;

@@ -5,7 +5,7 @@ import type { Sign, Weight } from "./sign.ts";
 export interface Finding {
   /** The one of the headline, where that says more than what opened the story. */
   sign: Sign;
-  /** Place in the log: the number of its line, of both streams together. */
+  /** Place in the log: the number of its line. */
   readonly at: number;
   readonly lines: string[];
   /** Of `lines`, the one that counts, without what others wrote before it. */

@@ -21,21 +21,20 @@ export function createLateAnalyser(): LateAnalyser {
   let kept: string[] = [];
   let characters = 0;
   let loading: Promise<FailureAnalyser> | undefined;
-  let read: ((line: string) => void) | undefined;
+  let loaded: FailureAnalyser | undefined;
   const load = () => {
     loading ??= import("./analyse-failure.ts").then(({ createFailureAnalyser }) => {
-      const analyser = createFailureAnalyser();
-      read = analyser.follow();
-      kept.forEach(read);
+      loaded = createFailureAnalyser();
+      kept.forEach(loaded.follow);
       kept = [];
-      return analyser;
+      return loaded;
     });
     return loading;
   };
   return {
     follow(line) {
-      if (read !== undefined) {
-        read(line);
+      if (loaded !== undefined) {
+        loaded.follow(line);
         return;
       }
       kept.push(line);

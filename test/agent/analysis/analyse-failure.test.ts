@@ -8,8 +8,7 @@ const FAILED_LOGS = [...RECORDED_LOGS, ...WRITTEN_LOGS];
 
 function analyse(lines: readonly string[], end: ExitOfScripts): FailureAnalysis | undefined {
   const analyser = createFailureAnalyser();
-  const read = analyser.follow();
-  lines.forEach(read);
+  lines.forEach(analyser.follow);
   return analyser.conclude(end);
 }
 
@@ -105,21 +104,6 @@ describe("what is kept", () => {
     expect(analyse(refused, { exitCode: 7 })?.summary).toBe(`Network error: ${refused.at(-1)} (one of 500)`);
   });
 
-  test("the lines around a finding are those of its own stream", () => {
-    const analyser = createFailureAnalyser();
-    const [stdout, stderr] = [analyser.follow(), analyser.follow()];
-    stderr("Traceback (most recent call last):");
-    stdout("12 items");
-    stderr('  File "shop.py", line 5, in <module>');
-    stdout("13 items");
-    stderr("KeyError: 'tea'");
-    expect(analyser.conclude({ exitCode: 1 })).toEqual({
-      kind: "exception",
-      summary: "Uncaught error: KeyError: 'tea'",
-      lines: ["Traceback (most recent call last):", '  File "shop.py", line 5, in <module>', "KeyError: 'tea'"],
-    });
-  });
-
   test("a story without its end is forgotten", () => {
     const endless = Array.from({ length: 300 }, (_, n) => `  File "shop.py", line ${n}`);
     expect(analyse(["Traceback (most recent call last):", ...endless], { exitCode: 1 })).toBeUndefined();
@@ -179,9 +163,8 @@ test("lines that make patterns try everything again and again are read in linear
     `x${piece.repeat(200)}!`,
   ]);
   const analyser = createFailureAnalyser();
-  const read = analyser.follow();
   for (let round = 0; round < 50; round += 1) {
-    lines.forEach(read);
+    lines.forEach(analyser.follow);
   }
   expect(JSON.stringify(analyser.conclude({ exitCode: 1 })).length).toBeLessThan(10_000);
 });

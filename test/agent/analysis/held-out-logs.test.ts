@@ -5,7 +5,7 @@ import { HELD_OUT_SETS, type HeldOutLog, heldOutGreenLogs, heldOutLogs, readHeld
 
 function analyse(set: string, name: string, exitCode: number): FailureAnalysis | undefined {
   const analyser = createFailureAnalyser();
-  readHeldOutLog(set, name).forEach(analyser.follow());
+  readHeldOutLog(set, name).forEach(analyser.follow);
   return analyser.conclude({ exitCode });
 }
 

@@ -31,10 +31,9 @@ interface Line {
 }
 
 /**
- * Reads one stream of the scripts line by line, masked, and adds what it finds. Each stream has its own reader, so that
- * the lines around a finding are those of its own stream. `next` numbers the lines across the streams.
+ * Reads what the scripts print line by line, masked, and adds what it finds. `next` numbers the lines.
  */
-export function followStream(findings: Findings, next: () => number): (line: string) => void {
+export function followLog(findings: Findings, next: () => number): (line: string) => void {
   const suspects = createSuspects();
   let before: string[] = [];
   let open: Open | undefined;
