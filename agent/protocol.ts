@@ -241,6 +241,9 @@ export const EXCHANGE = {
  */
 export const PROCESS_GROUP_FILE = "process-group";
 
+/** Secrets shorter than this are not masked: `1` or `no` would blacken every log and hide nothing. */
+export const SHORTEST_SECRET_CHARACTERS = 3;
+
 /** `METAFILE`, below the attempt's root. */
 export const METAFILE = "metadata/metafile";
 

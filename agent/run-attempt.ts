@@ -10,7 +10,7 @@ import { createMasker } from "./masking/mask.ts";
 import { maskOutput } from "./masking/mask-output.ts";
 import { createOutputCollector, type OutputCollector } from "./outputs/collector.ts";
 import { createLiveOutputs, type LiveOutputs } from "./outputs/live.ts";
-import { parseMetaLine } from "./outputs/metadata.ts";
+import { isMetaLine, parseMetaLine } from "./outputs/metadata.ts";
 import { watchMetafile } from "./outputs/metafile.ts";
 import { type AttemptResult, perform } from "./perform.ts";
 import type { OutputEntry } from "./protocol.ts";
@@ -44,6 +44,8 @@ export async function runAttempt(settings: AgentSettings, host: AgentHost): Prom
     const entry = parseMetaLine(line);
     if (entry !== undefined) {
       addOutput(entry);
+    } else if (isMetaLine(line)) {
+      log.note('The next line is not of the form "action meta: key=value" and puts nothing out.');
     }
   };
   const analyser = createLateAnalyser();

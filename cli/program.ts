@@ -40,7 +40,7 @@ function createProgram(io: Io, finish: (exitCode: number) => void): Command {
     .description("Compiles pipeline.yaml into AWS Step Functions and runs it, on this machine or in your account.")
     .version(packageVersion(), "--version", "print the version")
     .helpOption("--help", "print this help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "Show the help of a command.")
     .showHelpAfterError("(see --help)")
     .configureHelp({
       helpWidth: io.stdout.isTty ? io.stdout.size().columns : 100,

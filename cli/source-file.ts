@@ -1,17 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { SourceFile } from "../compiler/index.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode, whyUnreadable } from "./error-code.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Bytes of a pipeline file at most; a longer one is no pipeline, and its text would stand in every message. */
 const LARGEST_FILE = 4 * 1024 * 1024;
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "there is no such file"],
-  ["EISDIR", "it is a directory"],
-  ["EACCES", "permission denied"],
-]);
 
 /**
  * Reads a pipeline file; `name` stays as the user gave it, for messages. A file that cannot be read is a `UsageError`.
@@ -22,10 +16,9 @@ export function readSourceFile(name: string, cwd: string): SourceFile {
   try {
     bytes = readFileSync(resolve(cwd, name));
   } catch (error) {
-    const code = errorCode(error);
     throw new UsageError(
-      `"${name}" cannot be read: ${REASONS.get(code) ?? code}.`,
-      code === "ENOENT" ? "Check the path, or make a first pipeline with: sluice init" : undefined,
+      `"${name}" cannot be read: ${whyUnreadable(error)}.`,
+      errorCode(error) === "ENOENT" ? "Check the path, or make a first pipeline with: sluice init" : undefined,
     );
   }
   if (bytes.length > LARGEST_FILE) {

@@ -1,4 +1,5 @@
 /** The public face of the functions: what `local/`, `cli/` and tests of the whole may use. */
+export { SHORTEST_SECRET_CHARACTERS } from "../agent/protocol.ts";
 export { AGENT_API_ROUTE } from "./agent-api/contract.ts";
 export { createHandler as createAgentApi } from "./agent-api/handler.ts";
 export { CANCEL_RUN_RULE } from "./cancel-run/contract.ts";

@@ -1,5 +1,4 @@
-/** Secrets shorter than this are not masked: `1` or `no` would blacken every log and hide nothing. */
-const SHORTEST_SECRET_CHARACTERS = 3;
+import { SHORTEST_SECRET_CHARACTERS } from "../protocol.ts";
 
 /** Shortest part of a base64 text that is taken as a secret; below it, chance hits would be frequent. */
 const SHORTEST_BASE64_CHARACTERS = 4;

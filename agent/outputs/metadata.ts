@@ -3,9 +3,14 @@ import type { OutputEntry } from "../protocol.ts";
 /** Prefix of a line on stdout or stderr that puts out a value. Source: reference/erda.md 1.17. */
 const META_PREFIX = "action meta:";
 
-/** Reads `action meta: key=value`; `undefined` for any other line. */
+/** Reads `action meta: key=value`: `undefined` where it has no `key=`, and for any line that does not begin so. */
 export function parseMetaLine(line: string): OutputEntry | undefined {
-  return line.startsWith(META_PREFIX) ? parsePair(line.slice(META_PREFIX.length)) : undefined;
+  return isMetaLine(line) ? parsePair(line.slice(META_PREFIX.length)) : undefined;
+}
+
+/** Whether a line is meant to put a value out. */
+export function isMetaLine(line: string): boolean {
+  return line.startsWith(META_PREFIX);
 }
 
 /**
@@ -23,6 +28,17 @@ export function parseMetafile(text: string, complete: boolean): OutputEntry[] {
     .slice(0, end)
     .split("\n")
     .flatMap((line) => (line.trimStart().startsWith("{") ? parseObject(line) : undefined) ?? parsePair(line) ?? []);
+}
+
+/** Numbers (from 1) of the lines of a METAFILE that put nothing out although something stands in them. */
+export function unreadLines(text: string): readonly number[] {
+  if (text.trimStart().startsWith("{")) {
+    return [];
+  }
+  return text.split("\n").flatMap((line, index) => {
+    const isRead = line.trim() === "" || line.startsWith("#") || line.trimStart().startsWith("{") || parsePair(line);
+    return isRead ? [] : [index + 1];
+  });
 }
 
 /** Whether a METAFILE begins like JSON, and neither it nor its first line is a JSON object. */

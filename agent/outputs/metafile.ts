@@ -1,7 +1,10 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import type { OutputEntry } from "../protocol.ts";
-import { isBrokenJson, parseMetafile } from "./metadata.ts";
+import { isBrokenJson, parseMetafile, unreadLines } from "./metadata.ts";
+
+/** Lines that are told of; one shows the mistake of all. */
+const MOST_UNREAD_LINES = 3;
 
 /** Reads outputs from the METAFILE while the scripts run. */
 export interface MetafileWatch {
@@ -46,6 +49,13 @@ export function watchMetafile(
       const text = await file.readFile("utf8");
       if (complete && isBrokenJson(text)) {
         onRefused("METAFILE begins like JSON but is none; only its lines of the form key=value are read.");
+      }
+      if (complete) {
+        unreadLines(text)
+          .slice(0, MOST_UNREAD_LINES)
+          .forEach((line) => {
+            onRefused(`METAFILE, line ${line}, is not of the form key=value and puts nothing out.`);
+          });
       }
       parseMetafile(text, complete).forEach(onOutput);
     } catch (error) {

@@ -18,6 +18,24 @@ const EXIT_CODES: ReadonlyMap<number, string> = new Map([
   [143, "The process was ended from outside (SIGTERM)."],
 ]);
 
+/** What `sh` says about commands that are written for bash. */
+const BASH_WORDS =
+  /\[\[: not found|Illegal option -o pipefail|Syntax error: "\(" unexpected|Bad substitution|: source: not found/;
+
+/** What the log tells; such words make a hint to people, nothing else is decided by them. */
+function hintOf(error: NonNullable<FailedAction["error"]>, exitCode: number): string | undefined {
+  const tail = error.logTail ?? [];
+  if (tail.some((line) => BASH_WORDS.test(line))) {
+    return 'Its commands are written for bash, and run under "sh -e": add "shell: bash" to it.';
+  }
+  const meaning = EXIT_CODES.get(exitCode);
+  if (meaning !== undefined) return meaning;
+  if (tail.length === 0) return 'It printed nothing: "set -x" in front of its commands shows each of them in the log.';
+  return error.analysis?.kind === "missing-file"
+    ? "Every action starts in an empty directory of its own; what earlier ones left is in ${{ dirs.<alias> }}."
+    : undefined;
+}
+
 /** The sentence that says what to do about a failed action. */
 export function adviceFor(action: FailedAction): string {
   const { status, error, place, attempts } = action;
@@ -26,7 +44,6 @@ export function adviceFor(action: FailedAction): string {
     return `Raise "timeout" of the action${tries} at ${place}, or make it faster.`;
   }
   if (status === "cancelled") return "It was cancelled. Run again when you are ready.";
-  const exitCode = error?.exitCode;
-  if (exitCode === undefined) return `See the message and the action at ${place}, then run again.`;
-  return EXIT_CODES.get(exitCode) ?? `Read the log, mend the action at ${place} and run again.`;
+  if (error?.exitCode === undefined) return `See the message and the action at ${place}, then run again.`;
+  return hintOf(error, error.exitCode) ?? `Read the log, mend the action at ${place} and run again.`;
 }

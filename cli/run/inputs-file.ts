@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
-import { errorCode } from "../error-code.ts";
+import { whyUnreadable } from "../error-code.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What a file of inputs may hold. */
@@ -65,7 +65,7 @@ function readText(path: string, cwd: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(resolve(cwd, path)));
   } catch (error) {
-    const why = error instanceof TypeError ? "is not UTF-8" : `cannot be read (${errorCode(error)})`;
+    const why = error instanceof TypeError ? "is not UTF-8" : `cannot be read: ${whyUnreadable(error)}`;
     throw new UsageError(`--inputs: "${path}" ${why}.`, "Check the path.");
   }
 }

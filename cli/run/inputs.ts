@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ENV_NAME } from "../../compiler/index.ts";
-import { isConfigKey, type NewConfig } from "../../functions/index.ts";
-import { errorCode } from "../error-code.ts";
+import { isConfigKey, type NewConfig, SHORTEST_SECRET_CHARACTERS } from "../../functions/index.ts";
+import { whyUnreadable } from "../error-code.ts";
 import type { Io } from "../io.ts";
 import { type KeyValue, readKeyValues } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
@@ -96,15 +96,21 @@ function secretValue(name: string, io: Pick<Io, "env">): string {
  * Erda shows it to actions, REGISTRY_TOKEN. Source: reference/erda.md 1.18.
  */
 function environmentNames(name: string): readonly string[] {
-  const legal = name.replace(/[.-]/g, "_");
-  return legal === name ? [name] : [name, legal.toUpperCase()];
+  return [...new Set([name, name.replace(/[.-]/g, "_").toUpperCase()])];
+}
+
+/** Keys of secrets that are too short to be masked: `1` would blacken every log and hide nothing. */
+export function unmaskedSecrets({ configs }: RunInputs): readonly string[] {
+  const isShort = ({ content }: NewConfig) =>
+    Buffer.from(content).toString().trim().length < SHORTEST_SECRET_CHARACTERS;
+  return configs.filter((config) => config.secret && isShort(config)).map(({ key }) => key);
 }
 
 function readSecretFile(key: string, path: string, cwd: string): Uint8Array {
   try {
     return readFileSync(resolve(cwd, path));
   } catch (error) {
-    throw new UsageError(`--secret-file ${key}: "${path}" cannot be read (${errorCode(error)}).`, "Check the path.");
+    throw new UsageError(`--secret-file ${key}: "${path}" cannot be read: ${whyUnreadable(error)}.`, "Check the path.");
   }
 }
 

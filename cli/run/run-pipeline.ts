@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { type Compilation, diagnosticsToJson } from "../../compiler/index.ts";
-import type { ActionView, RunView } from "../../functions/index.ts";
+import { type ActionView, type RunView, SHORTEST_SECRET_CHARACTERS } from "../../functions/index.ts";
 import type { SavedFiles } from "../../local/index.ts";
 import { compileFile } from "../compile/compile-file.ts";
 import type { CompileOptions } from "../compile-options.ts";
@@ -8,7 +8,7 @@ import { EXIT, SIGNAL_EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../text/color.ts";
 import { followRun } from "./follow-run.ts";
-import { type InputOptions, readInputs } from "./inputs.ts";
+import { type InputOptions, readInputs, unmaskedSecrets } from "./inputs.ts";
 import { createLiveView } from "./live-view.ts";
 import { describeMissingConfigs, missingConfigs } from "./missing-configs.ts";
 import { createPlainView } from "./plain-view.ts";
@@ -35,6 +35,11 @@ export async function runPipeline(file: string, options: RunOptions, io: Io): Pr
     return EXIT.failed;
   }
   const given = new Set(inputs.configs.map(({ key }) => key));
+  for (const key of unmaskedSecrets(inputs)) {
+    io.stderr.write(
+      `warning: The secret "${key}" has less than ${SHORTEST_SECRET_CHARACTERS} characters, so it is not masked in logs.\n`,
+    );
+  }
   io.stderr.write(describeMissingConfigs(missingConfigs(compilation.plan, given), given));
 
   const view = io.stderr.isTty
@@ -69,7 +74,7 @@ function printJson(io: Io, value: unknown): void {
 
 function printSummary(
   run: RunView,
-  { report }: Compilation,
+  { plan, report }: Compilation,
   details: {
     readonly durationMs: number;
     readonly file: string;
@@ -88,6 +93,7 @@ function printSummary(
     renderSummary(run, {
       paint: paintFor(io.stdout, io.env),
       durationMs: details.durationMs,
+      declaredOutputs: plan.outputs.map(({ name }) => name),
       placeOf: (key) => `${details.file}:${lines.get(key) ?? 1}`,
       logFileOf: (action) => shorten(details.logFileOf(action)),
       fileOf: (actionKey, name) => shorten(details.fileOf(actionKey, name)),

@@ -20,6 +20,8 @@ export interface SummaryOptions {
   placeOf(actionKey: string): string;
   /** Path of the log of an action's last attempt, as a person would type it; absent where there is none. */
   logFileOf(action: ActionView): string | undefined;
+  /** Names of the outputs that the pipeline declares. */
+  readonly declaredOutputs: readonly string[];
   /** Path of a copy of a file that the action has left, as a person would type it; absent where there is none. */
   fileOf(actionKey: string, name: string): string | undefined;
 }
@@ -29,7 +31,7 @@ export function renderSummary(run: RunView, options: SummaryOptions): string {
   const sections = [
     headline(run, options),
     ...failures(run, options),
-    ...pipelineOutputs(run),
+    ...pipelineOutputs(run, options),
     ...actionOutputs(run),
     ...files(run, options),
   ];
@@ -105,10 +107,13 @@ function files(run: RunView, { fileOf }: SummaryOptions): readonly string[] {
   return lines.length === 0 ? [] : [["files", ...lines].join("\n")];
 }
 
-function pipelineOutputs(run: RunView): readonly string[] {
-  const entries = Object.entries(run.outputs);
-  if (entries.length === 0) return [];
-  return [["outputs", ...entries.map(([name, value]) => `  ${name} = ${outputText(value)}`)].join("\n")];
+function pipelineOutputs(run: RunView, { declaredOutputs, paint }: SummaryOptions): readonly string[] {
+  if (declaredOutputs.length === 0) return [];
+  const lines = declaredOutputs.map((name) => {
+    const value = run.outputs[name];
+    return value === undefined ? paint("dim", `  ${name} was not put out`) : `  ${name} = ${outputText(value)}`;
+  });
+  return [["outputs", ...lines].join("\n")];
 }
 
 function actionOutputs(run: RunView): readonly string[] {

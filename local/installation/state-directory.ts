@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
-import { access, mkdir, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { access, mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 
 /** Nothing can be kept in the state directory. */
 export class InvalidStateDirectoryError extends Error {
@@ -14,8 +14,10 @@ export class InvalidStateDirectoryError extends Error {
 export async function openStateDirectory(path: string): Promise<string> {
   const directory = resolve(path);
   try {
-    await makeDirectory(directory);
+    const isNew = await makeDirectory(directory);
     await access(directory, constants.W_OK | constants.X_OK);
+    // It often lies in a repository; what somebody else has made is left as it is.
+    if (isNew) await writeFile(join(directory, ".gitignore"), "*\n");
   } catch (cause) {
     throw new InvalidStateDirectoryError(`The state directory "${path}" cannot be used: ${reasonOf(cause)}.`, {
       cause,
@@ -24,15 +26,15 @@ export async function openStateDirectory(path: string): Promise<string> {
   return directory;
 }
 
-/** Step by step: `recursive: true` never ends in places such as /proc, where a directory that exists takes no new one. */
-async function makeDirectory(directory: string): Promise<void> {
+/** Step by step: `recursive: true` never ends in places such as /proc, where a directory that exists takes no new one. Answers whether it is new. */
+async function makeDirectory(directory: string): Promise<boolean> {
   const found = await stat(directory).catch(ignoreMissing);
   if (found === undefined) {
     await makeDirectory(dirname(directory));
-    await mkdir(directory, { mode: 0o700 }).catch(ignoreExisting);
-  } else if (!found.isDirectory()) {
-    throw Object.assign(new Error(directory), { code: "ENOTDIR" });
+    return await mkdir(directory, { mode: 0o700 }).then(() => true, ignoreExisting);
   }
+  if (!found.isDirectory()) throw Object.assign(new Error(directory), { code: "ENOTDIR" });
+  return false;
 }
 
 function ignoreMissing(error: unknown): undefined {
@@ -40,8 +42,9 @@ function ignoreMissing(error: unknown): undefined {
 }
 
 /** Another command made it meanwhile. */
-function ignoreExisting(error: unknown): void {
+function ignoreExisting(error: unknown): false {
   if (codeOf(error) !== "EEXIST") throw error;
+  return false;
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([

@@ -51,6 +51,20 @@ echo "action meta: color=blue"`,
     expect(log).toBe(written.join(""));
   });
 
+  test("what is meant for an output and is none is said in the log", async () => {
+    const { complete, log } = await runToEnd({
+      script: `printf '%s\\n' '# none' a=1 'w: 2' '' =x 'y: 3' 'z: 4' >"$METAFILE"; echo "action meta: b: 5"`,
+    });
+    expect(complete.outputs).toEqual([{ name: "a", value: "1" }]);
+    const unread = (line: number) =>
+      `sluice: METAFILE, line ${line}, is not of the form key=value and puts nothing out.\n`;
+    expect(log).toBe(
+      `sluice: The next line is not of the form "action meta: key=value" and puts nothing out.
+action meta: b: 5
+${unread(3)}${unread(5)}${unread(6)}`,
+    );
+  });
+
   test("a METAFILE with broken JSON is said in the log", async () => {
     const { complete, log } = await runToEnd({ script: `echo '{"metadata": [{"name": "a"' >"$METAFILE"` });
     expect(complete).toMatchObject({ exitCode: 0, outputs: [] });

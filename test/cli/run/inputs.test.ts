@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type InputOptions, readInputs } from "../../../cli/run/inputs.ts";
+import { type InputOptions, readInputs, unmaskedSecrets } from "../../../cli/run/inputs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-inputs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -76,8 +76,8 @@ secrets:
     }
   });
   test("a secret whose variable is not set is wrong usage", () => {
-    expect(() => readInputs({ ...NONE, secret: ["MISSING"] }, io)).toThrow(
-      "--secret MISSING: the environment variable MISSING is not set.",
+    expect(() => readInputs({ ...NONE, secret: ["missing"] }, io)).toThrow(
+      "--secret missing: the environment variable missing or MISSING is not set.",
     );
   });
   test("a key that no shell can name is read from the variable that stands for it", () => {
@@ -87,12 +87,16 @@ secrets:
       "the environment variable a.b or A_B is not set.",
     );
   });
+  test("a secret that is too short to be masked is told of", () => {
+    const inputs = readInputs({ ...NONE, secret: ["pin"], config: ["c=1"] }, { ...io, env: { PIN: "12" } });
+    expect(unmaskedSecrets(inputs)).toEqual(["pin"]);
+  });
   test("a secret with a value on the command line is refused, and the value is not repeated", () => {
     expect(() => readInputs({ ...NONE, secret: ["TOKEN=hush"] }, io)).toThrow("--secret takes a name without a value.");
   });
   test("a file that is not there is wrong usage", () => {
     expect(() => readInputs({ ...NONE, secretFile: ["k=absent.pem"] }, io)).toThrow(
-      '--secret-file k: "absent.pem" cannot be read (ENOENT).',
+      '--secret-file k: "absent.pem" cannot be read: there is no such file.',
     );
   });
   test("a config and a secret of the same key are refused", () => {

@@ -39,7 +39,14 @@ const logFileOf = (action: ActionView) =>
   action.attempts === 0 ? undefined : `.sluice/runs/r1/logs/${action.key}.${action.attempts}.log`;
 const fileOf = (actionKey: string, name: string) =>
   name.endsWith(".gz") ? undefined : `.sluice/runs/r1/files/${actionKey}/${name}`;
-const OPTIONS = { paint: plainPaint, durationMs: 2140, placeOf: () => "pipeline.yaml:9", logFileOf, fileOf };
+const OPTIONS = {
+  paint: plainPaint,
+  durationMs: 2140,
+  declaredOutputs: ["version", "notes", "sizes"],
+  placeOf: () => "pipeline.yaml:9",
+  logFileOf,
+  fileOf,
+};
 
 test("says what failed, why, where its log is and what to do", () => {
   expect(renderSummary(RUN, OPTIONS)).toBe(`
@@ -65,10 +72,13 @@ outputs of actions
 
 test("a machine that ended without a failed action says what it says", () => {
   const run: RunView = { ...RUN, actions: [], outputs: {}, error: { name: "States.Runtime", cause: "no such state" } };
-  expect(renderSummary(run, OPTIONS)).toBe(`
+  expect(renderSummary(run, { ...OPTIONS, declaredOutputs: ["digest"] })).toBe(`
 ✗ shop failed in 2.1s: no actions.
 
 The state machine ended without a failed action: States.Runtime: no such state
+
+outputs
+  digest was not put out
 `);
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -19,7 +19,13 @@ test("is made with everything above it, for its owner alone, and opened again", 
     directory,
   ]);
   expect((await stat(directory)).mode & 0o777).toBe(0o700);
+  expect(await readFile(join(directory, ".gitignore"), "utf8")).toBe("*\n");
   expect(await openStateDirectory(directory)).toBe(directory);
+});
+
+test("of somebody else gets nothing of ours", async () => {
+  expect(await openStateDirectory(root)).toBe(root);
+  expect(await readdir(root)).not.toContain(".gitignore");
 });
 
 test.each(["file", "file/state"])("%s cannot be one", async (path) => {
