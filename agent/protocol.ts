@@ -241,6 +241,9 @@ export const EXCHANGE = {
  */
 export const PROCESS_GROUP_FILE = "process-group";
 
+/** What stands in place of a secret. */
+export const MASK = "******";
+
 /** Secrets shorter than this are not masked: `1` or `no` would blacken every log and hide nothing. */
 export const SHORTEST_SECRET_CHARACTERS = 3;
 

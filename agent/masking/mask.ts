@@ -1,8 +1,7 @@
+import { MASK } from "../protocol.ts";
 import { secretForms } from "./forms.ts";
 import { createNeedleIndex } from "./needle-index.ts";
-
-/** What stands in place of a secret. */
-export const MASK = "******";
+import { withoutControls } from "./without-controls.ts";
 
 /** Finds secrets in lines of text. */
 export interface Masker {
@@ -35,10 +34,19 @@ export function createMasker(secrets: readonly string[]): Masker {
   }
   const wholes = createNeedleIndex(needles);
   const blocks = createNeedleIndex(blocksOf(forms.base64));
-  const find = (line: string): Range[] => {
+  const findIn = (text: string): Range[] => {
     const found: Range[] = [];
-    wholes.visit(line, (start, end) => found.push({ start, end }));
-    blocks.visit(line, (start, end) => found.push(widen(line, start, end)));
+    wholes.visit(text, (start, end) => found.push({ start, end }));
+    blocks.visit(text, (start, end) => found.push(widen(text, start, end)));
+    return found;
+  };
+  const find = (line: string): Range[] => {
+    const found = findIn(line);
+    // Colours inside of a secret hide it from a program, not from a reader.
+    const visible = withoutControls(line);
+    for (const { start, end } of visible === undefined ? [] : findIn(visible.text)) {
+      found.push({ start: visible?.placeOf(start) ?? start, end: (visible?.placeOf(end - 1) ?? end - 1) + 1 });
+    }
     return found.sort((a, b) => a.start - b.start);
   };
   return {

@@ -109,7 +109,7 @@ async function endOfRun(installation: Installation, runId: string, signals: Sign
 function inPlanOrder(outputs: RunView["outputs"], { plan }: Compilation): RunView["outputs"] {
   return Object.fromEntries(
     plan.outputs.flatMap(({ name }) => {
-      const value = outputs[name];
+      const value = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
       return value === undefined ? [] : [[name, value]];
     }),
   );

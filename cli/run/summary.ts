@@ -110,8 +110,9 @@ function files(run: RunView, { fileOf }: SummaryOptions): readonly string[] {
 function pipelineOutputs(run: RunView, { declaredOutputs, paint }: SummaryOptions): readonly string[] {
   if (declaredOutputs.length === 0) return [];
   const lines = declaredOutputs.map((name) => {
-    const value = run.outputs[name];
-    return value === undefined ? paint("dim", `  ${name} was not put out`) : `  ${name} = ${outputText(value)}`;
+    return Object.hasOwn(run.outputs, name)
+      ? `  ${name} = ${outputText(run.outputs[name])}`
+      : paint("dim", `  ${name} was not put out`);
   });
   return [["outputs", ...lines].join("\n")];
 }

@@ -19,6 +19,7 @@ import { type ActionRecord, readActionRecords } from "../records/action.ts";
 import { changeAttempt, readAttempt } from "../records/attempt.ts";
 import { absent, all } from "../records/condition.ts";
 import { type AttemptName, attemptIdOf } from "../records/keys.ts";
+import { ownValue } from "../records/own-value.ts";
 import { type RunRecord, readRunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
 import { HttpProblem } from "./http-problem.ts";
@@ -86,7 +87,7 @@ async function assign(
 ): Promise<Assignment> {
   const restores = await Promise.all(
     action.restores.map(async ({ namespace, key, action: owner }) => {
-      const stored = records.get(owner)?.directories?.[key];
+      const stored = ownValue(records.get(owner)?.directories, key);
       return stored === undefined ? [] : [{ namespace, key, url: await downloadUrl(runtime, stored.objectKey) }];
     }),
   );

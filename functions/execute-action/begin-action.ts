@@ -1,6 +1,6 @@
 import { ensureStarted } from "../attempts/start-attempt.ts";
 import { publishActionStatus } from "../events/publish-event.ts";
-import { judgeExpression } from "../inputs/judge-expression.ts";
+import { type Judgement, judgeExpression } from "../inputs/judge-expression.ts";
 import { resolveAttempt } from "../inputs/resolve-attempt.ts";
 import { resolveImage } from "../inputs/resolve-image.ts";
 import { type ActionRecord, writeActionRecord } from "../records/action.ts";
@@ -63,6 +63,19 @@ async function judgeCondition(context: ActionContext): Promise<Conclusion | unde
   if (judged.value === true) {
     return undefined;
   }
-  const shown = judged.value === false ? "false" : `${JSON.stringify(judged.value)}, which is not true`;
-  return { status: "skipped", reason: `its condition is ${shown}` };
+  return { status: "skipped", reason: `its condition is ${shownCondition(judged)}` };
+}
+
+/** Longest text of a value that a reason shows. */
+const SHOWN_CHARACTERS = 60;
+
+function shownCondition({ value, isSecret }: Extract<Judgement, { ok: true }>): string {
+  if (value === false) {
+    return "false";
+  }
+  if (isSecret) {
+    return "not true; its value is not shown, because it refers to a secret";
+  }
+  const text = JSON.stringify(value);
+  return `${text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text}, which is not true`;
 }

@@ -1,6 +1,7 @@
 import { LONGEST_WAIT_STATE_SECONDS, referencesOfValue, renderValue } from "../../compiler/index.ts";
 import { publishActionStatus } from "../events/publish-event.ts";
 import { loadInputs } from "../inputs/load-inputs.ts";
+import { maskSecrets } from "../inputs/mask-secrets.ts";
 import { type ActionRecord, writeActionRecord } from "../records/action.ts";
 import { type ActionContext, newRecord, unchanged } from "./action-context.ts";
 import { concludeAction, failure } from "./conclude-action.ts";
@@ -43,5 +44,5 @@ async function waitSeconds(context: ActionContext): Promise<number | string> {
   const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   return typeof seconds === "number" && seconds >= 0 && seconds <= LONGEST_WAIT_STATE_SECONDS
     ? Math.ceil(seconds)
-    : `${JSON.stringify(value)} is no number of seconds from 0 to ${LONGEST_WAIT_STATE_SECONDS}`;
+    : `${JSON.stringify(maskSecrets(value, inputs.secrets))} is no number of seconds from 0 to ${LONGEST_WAIT_STATE_SECONDS}`;
 }

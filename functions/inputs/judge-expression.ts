@@ -9,9 +9,12 @@ import {
 } from "../../compiler/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { type InputContext, loadInputs } from "./load-inputs.ts";
+import { maskedScope } from "./mask-secrets.ts";
 
-/** `message` names file, line and column. */
-export type Judgement = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string };
+/** `message` names file, line and column; it shows no secret. `isSecret`: the value may be made of one. */
+export type Judgement =
+  | { readonly ok: true; readonly value: Json; readonly isSecret: boolean }
+  | { readonly ok: false; readonly message: string };
 
 /** Evaluates an `if` or a `break` with the compiler's evaluator. A missing output is the empty text in both. */
 export async function judgeExpression(
@@ -23,9 +26,14 @@ export async function judgeExpression(
   const inputs = await loadInputs(runtime, context, referencesOfExpression(field.expression), "empty");
   const scope: Scope = { resolve: inputs.scope.resolve, name: (name) => names[name] };
   const evaluated = evaluateExpression(field.expression, scope);
-  return evaluated.ok
-    ? { ok: true, value: evaluated.value }
-    : { ok: false, message: `${placeOf(field, evaluated.span.start, context.plan)}: ${evaluated.message}` };
+  const isSecret = inputs.secrets.length > 0;
+  if (evaluated.ok) {
+    return { ok: true, value: evaluated.value, isSecret };
+  }
+  // A message shows the values that do not fit, at most their beginning: only without secrets can it be shown.
+  const shown = isSecret ? evaluateExpression(field.expression, maskedScope({ ...inputs, scope })) : evaluated;
+  const message = shown.ok ? "it cannot be judged with the value of a secret, which is not shown." : shown.message;
+  return { ok: false, message: `${placeOf(field, evaluated.span.start, context.plan)}: ${message}` };
 }
 
 /** `pipeline.yaml:12:9` for an offset into the source file, which functions do not have. */

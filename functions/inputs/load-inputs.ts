@@ -15,6 +15,7 @@ import { type Config, readConfigs } from "../configs/read-configs.ts";
 import type { ActionRecord } from "../records/action.ts";
 import { readLargeText } from "../records/large-text.ts";
 import { readOutputs } from "../records/output.ts";
+import { ownValue } from "../records/own-value.ts";
 import type { RunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
 import { randomValue } from "./random-value.ts";
@@ -155,7 +156,7 @@ class InputLoader {
     if (
       restored &&
       this.#missingOutputs === "missing" &&
-      records.get(restored.action)?.directories?.[restored.key] === undefined
+      ownValue(records.get(restored.action)?.directories, restored.key) === undefined
     ) {
       const alias = plan.order.find((entry) => entry.key === restored.action)?.alias ?? restored.action;
       return { kind: "missing", reason: `action "${alias}" left no directory "${namespace}" behind.` };
@@ -165,11 +166,11 @@ class InputLoader {
 
   async #param(name: string): Promise<Resolved> {
     const { params, largeParams } = this.#context.run;
-    const given = params[name];
+    const given = ownValue(params, name);
     if (given !== undefined) {
       return { kind: "value", value: given };
     }
-    const objectKey = largeParams?.[name];
+    const objectKey = ownValue(largeParams, name);
     if (objectKey !== undefined) {
       return { kind: "value", value: await readLargeText(this.#runtime, objectKey) };
     }

@@ -56,6 +56,9 @@ export interface ItemChange {
   readonly remove?: readonly string[];
 }
 
+/** A map with a key `constructor`, which a user may have named so, is taken for an instance of a class otherwise. */
+const AS_PLAIN = { removeUndefinedValues: true, convertClassInstanceToMap: true } as const;
+
 /** Reads one item consistently. */
 export async function getItem(store: Store, key: ItemKey): Promise<Item | undefined> {
   const answer = await store.clients.dynamodb.send(
@@ -72,7 +75,7 @@ export async function putItem(store: Store, item: ItemKey & Item, condition: Con
     await store.clients.dynamodb.send(
       new PutItemCommand({
         TableName: store.environment.tableName,
-        Item: marshall(item, { removeUndefinedValues: true }),
+        Item: marshall(item, AS_PLAIN),
         ConditionExpression,
         ...expression.request(),
       }),
@@ -202,7 +205,7 @@ class ExpressionValues implements Placeholders {
     return {
       ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
       ...(values.length > 0 && {
-        ExpressionAttributeValues: marshall(Object.fromEntries(values), { removeUndefinedValues: true }),
+        ExpressionAttributeValues: marshall(Object.fromEntries(values), AS_PLAIN),
       }),
     };
   }

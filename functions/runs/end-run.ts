@@ -1,6 +1,7 @@
 import { type PlanIndex, referencesOfValue, renderValue } from "../../compiler/index.ts";
 import { publishRunStatus } from "../events/publish-event.ts";
 import { loadInputs } from "../inputs/load-inputs.ts";
+import { maskSecrets } from "../inputs/mask-secrets.ts";
 import { readPlanIndex } from "../plans/read-plan.ts";
 import { readActionRecords } from "../records/action.ts";
 import { all, atMost, oneOf } from "../records/condition.ts";
@@ -57,11 +58,12 @@ async function writeRunOutputs(runtime: Runtime, run: RunRecord, plan: PlanIndex
   const records = await readActionRecords(runtime, run.runId);
   const action = { key: "", namespaces: [], restores: [] };
   const references = plan.outputs.flatMap((output) => referencesOfValue(output.value));
-  const { scope } = await loadInputs(runtime, { run, plan, records, action }, references, "missing");
+  const { scope, secrets } = await loadInputs(runtime, { run, plan, records, action }, references, "missing");
   for (const output of plan.outputs) {
     const rendered = renderValue(output.value, scope);
     if (rendered.ok) {
-      await writeOutput(runtime, { runId: run.runId, key: "", attempt: run.redrive }, output.name, rendered.value);
+      const value = maskSecrets(rendered.value, secrets);
+      await writeOutput(runtime, { runId: run.runId, key: "", attempt: run.redrive }, output.name, value);
     }
   }
 }

@@ -123,21 +123,24 @@ async function storeParams(
   runId: string,
   values: RunRecord["params"],
 ): Promise<Pick<RunRecord, "params" | "largeParams">> {
-  const params: { [name: string]: ParamValue } = {};
-  const largeParams: { [name: string]: string } = {};
+  const params = new Map<string, ParamValue>();
+  const largeParams = new Map<string, string>();
   for (const [name, value] of Object.entries(values)) {
     const text = String(value);
     if (Buffer.byteLength(text) <= INLINE_TEXT_BYTES) {
-      params[name] = value;
+      params.set(name, value);
       continue;
     }
     const bytes = Buffer.byteLength(text);
     if (bytes > LARGEST_PARAM_BYTES) {
       throw new InvalidRunError([`Param "${name}" has ${bytes} bytes; at most ${LARGEST_PARAM_BYTES} are allowed.`]);
     }
-    largeParams[name] = await storeLargeText(runtime, `${runId}/params`, text);
+    largeParams.set(name, await storeLargeText(runtime, `${runId}/params`, text));
   }
-  return { params, ...(Object.keys(largeParams).length > 0 && { largeParams }) };
+  return {
+    params: Object.fromEntries(params),
+    ...(largeParams.size > 0 && { largeParams: Object.fromEntries(largeParams) }),
+  };
 }
 
 /** Input of the execution: equal for equal submissions, which is what makes StartExecution idempotent. */

@@ -1,4 +1,5 @@
 import { ENV_NAME, type Json, type PlanIndex } from "../../compiler/index.ts";
+import { ownValue } from "../records/own-value.ts";
 
 /** The caller's params or envs do not fit the pipeline; `problems` has a sentence for each. */
 export class InvalidRunError extends Error {
@@ -27,7 +28,7 @@ export function validateParams(
   given: { readonly [name: string]: Json },
 ): { readonly [name: string]: ParamValue } {
   const problems: string[] = [];
-  const values: { [name: string]: ParamValue } = {};
+  const values = new Map<string, ParamValue>();
   const declared = plan.params.map((param) => `"${param.name}"`).join(", ");
   for (const name of Object.keys(given)) {
     if (!plan.params.some((param) => param.name === name)) {
@@ -36,7 +37,7 @@ export function validateParams(
     }
   }
   for (const param of plan.params) {
-    const value = given[param.name];
+    const value = ownValue(given, param.name);
     if (value === undefined || value === null) {
       if (param.required && param.default === undefined) {
         problems.push(`Param "${param.name}" (${param.type}) is required.`);
@@ -47,13 +48,13 @@ export function validateParams(
     if (typed === undefined) {
       problems.push(`Param "${param.name}" is ${shown(value)}; it must be ${EXPECTED[param.type]}.`);
     } else {
-      values[param.name] = typed;
+      values.set(param.name, typed);
     }
   }
   if (problems.length > 0) {
     throw new InvalidRunError(problems);
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 /** Checks the names of environment variables. Throws `InvalidRunError`. */

@@ -62,8 +62,9 @@ export function readQuoted({ lineEnd, text }: Cursor, at: number): YamlScalar | 
  * line that is not blank. `undefined` where it is empty, or white space at its edges would matter.
  */
 export function readLiteral({ lineEnd, text }: Cursor, at: number, column: number): YamlScalar | undefined {
-  const header = text.slice(at, lineEnd).trimEnd();
-  if (header !== "|" && header !== "|-") return undefined;
+  const strips = text[at + 1] === "-";
+  // White space of other kinds is a mistake here, which the library tells.
+  if (skipSpaces(text, at + (strips ? 2 : 1)) !== lineEnd) return undefined;
   const indent = skipSpaces(text, lineEnd + 1) - (lineEnd + 1);
   if (indent <= column) return undefined;
   const lines: string[] = [];
@@ -84,6 +85,6 @@ export function readLiteral({ lineEnd, text }: Cursor, at: number, column: numbe
     }
     start = last + 1;
   }
-  const content = lines.join("\n") + (header === "|" ? "\n" : "");
+  const content = lines.join("\n") + (strips ? "" : "\n");
   return { kind: "scalar", value: content, text: content, style: "literal", span: { start: at, end } };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createMasker, MASK } from "../../../agent/masking/mask.ts";
+import { createMasker } from "../../../agent/masking/mask.ts";
+import { MASK } from "../../../agent/protocol.ts";
 
 const masked = (secrets: readonly string[], line: string) => createMasker(secrets).mask(line);
 
@@ -11,6 +12,13 @@ describe("masking", () => {
     ["secrets that overlap", ["abcdef", "defghi"], "-abcdefghi-", `-${MASK}-`],
     ["secrets within secrets", ["token", "my token here"], "my token here", MASK],
     ["characters of regular expressions", ["a.b*c[d]\\e$"], "a.b*c[d]\\e$ axb", `${MASK} axb`],
+    [
+      "with colours in it",
+      ["hunter2-token"],
+      "a \u001b[1mhunter\u001b[0m2-token\u001b[K b",
+      `a \u001b[1m${MASK}\u001b[K b`,
+    ],
+    ["with control characters in it", ["hunter2"], "\u0007hun\u0000t\u001b]8;;x\u0007er2\u0008", `\u0007${MASK}\u0008`],
     ["nothing without a secret", ["s3cret"], "secret", "secret"],
     ["nothing without secrets", [], "anything", "anything"],
     ["no secret below three characters", ["no", "x", ""], "no x", "no x"],

@@ -85,6 +85,8 @@ const LINES = [
     "k: | # why",
     "k: >",
     "k: |  ",
+    "k: |\u00a0",
+    "k: |-\u2028",
     "text",
     "more text",
     "# why",
