@@ -34,11 +34,16 @@ export function secretForms(secrets: readonly string[]): SecretForms {
   return { exact: [...exact], base64: [...base64] };
 }
 
-/** JSON as JavaScript writes it and in ASCII as Python does, with `/` as PHP does, and after an `echo` that reads `\\`. */
+/**
+ * JSON as JavaScript writes it and in ASCII as Python does, with `/` as PHP does, after an `echo` that reads `\\`, inside
+ * of JSON again, and a text with both quotes as Python shows it.
+ */
 function jsonForms(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const ascii = json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return [json, ascii, ascii.replaceAll("/", "\\/"), json.replaceAll("\\\\", "\\")];
+  const again = JSON.stringify(json).slice(1, -1);
+  const shown = json.replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return [json, ascii, ascii.replaceAll("/", "\\/"), json.replaceAll("\\\\", "\\"), again, shown];
 }
 
 /** URL encoding as browsers, RFC 3986 and Python write it, in upper and lower case, and as a form field. */

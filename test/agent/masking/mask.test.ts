@@ -29,6 +29,8 @@ describe("masking", () => {
     ["JSON strings in ASCII", ["schlüssel/1"], '"schl\\u00fcssel/1"', `"${MASK}"`],
     ["JSON strings with escaped slashes", ["key/1"], '"key\\/1"', `"${MASK}"`],
     ["JSON strings after an echo that reads backslashes", ['a"b\\c'], '"a\\"b\\c"', `"${MASK}"`],
+    ["JSON inside of JSON", ['a"b\\c'], JSON.stringify(JSON.stringify('a"b\\c')), `"\\"${MASK}\\""`],
+    ["what Python shows", [`it's "mine"`], `{'t': 'it\\'s "mine"'}`, `{'t': '${MASK}'}`],
     ["what a shell prints for set -x", ["it's mine"], "+ echo 'it'\\''s mine'", `+ echo '${MASK}'`],
     ["URLs", ["p@ss/w rd!"], "http://x/?p=p%40ss%2Fw%20rd!&q", `http://x/?p=${MASK}&q`],
     ["URLs in lower case", ["p@ss/w"], "p%40ss%2fw", MASK],
