@@ -201,12 +201,12 @@ class ExpressionValues implements Placeholders {
     ExpressionAttributeValues?: Record<string, AttributeValue>;
   } {
     const names = [...this.#names].map(([name, placeholder]) => [placeholder, name]);
-    const values = this.#values.map((value, index) => [`:v${index}`, value]);
+    const values: Record<string, unknown> = Object.fromEntries(
+      this.#values.map((value, index) => [`:v${index}`, value]),
+    );
     return {
       ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
-      ...(values.length > 0 && {
-        ExpressionAttributeValues: marshall(Object.fromEntries(values), AS_PLAIN),
-      }),
+      ...(this.#values.length > 0 && { ExpressionAttributeValues: marshall(values, AS_PLAIN) }),
     };
   }
 }
