@@ -47,7 +47,9 @@ export function makeReport({ graph, lowered, machine, costs, planHash, file }: R
 
 /** A block of YAML ends where the next one starts; what a reader sees ends with its last character. */
 function withoutTrailingSpace({ text }: SourceFile, { start, end }: Span): Span {
-  return { start, end: start + text.slice(start, end).trimEnd().length };
+  let last = end;
+  while (last > start && " \n\r\t".includes(text[last - 1] ?? "")) last--;
+  return { start, end: last };
 }
 
 function originsOf(stage: LoweredStage): readonly (readonly [state: string, span: Span])[] {

@@ -1,6 +1,7 @@
 import { didYouMean, nearNames } from "../../diagnostics/suggest.ts";
 import { renameToNear, replaceBy } from "../../diagnostics/text-fixes.ts";
 import type { Reference } from "../../model/reference.ts";
+import type { Span } from "../../source/span.ts";
 import { foreignReference } from "./foreign-contexts.ts";
 import {
   longestName,
@@ -61,7 +62,8 @@ function readDoubleBrace(
   }
   const target = path.slice(namespace.length + 1);
   if (/\s/.test(target.replace(/\$\{\{.*\}\}/s, "")) && longestName(target, names.namespaces) === undefined) {
-    collector.report("read/space-in-reference", span, { path });
+    if (OPERATION.test(target)) collector.report("read/expression-in-value", span, { text: path });
+    else collector.report("read/space-in-reference", span, { path });
     return { end, reference: undefined };
   }
   if (inner !== ` ${path} `) {
@@ -71,6 +73,9 @@ function readDoubleBrace(
   const at = { path, index: index + 3 + inner.indexOf(path), span };
   return { end, reference: parseReference(namespace, at, context, splitKey) };
 }
+
+/** What computes something: an operator between blanks. */
+const OPERATION = /\s([|&=!<>?:+*/%-]|==|!=|[<>]=|&&|\|\||\?\?|=~|!~|in)\s/;
 
 /** Index behind the `}}` that closes the `${{` at `index`; placeholders nest (`${{ configs.${{ configs.k }} }}`). */
 function closingBraces(text: string, index: number): number | undefined {
@@ -122,6 +127,9 @@ function readSingleBrace(
     if (legacy) return { end, reference: { kind: "output", ...legacy, span } };
     return undefined;
   }
+  // No variable of a shell has a dot.
+  if (/^[\w-]+(\.[\w-]+)+$/.test(path) && reportOutputOfAlias(path, span, context))
+    return { end, reference: undefined };
   warnAboutNearAlias(path, span, context);
   return undefined;
 }
@@ -163,7 +171,7 @@ function namespaceOf(path: string): ReferenceNamespace | undefined {
   return REFERENCE_NAMESPACES.find((namespace) => path.startsWith(`${namespace}.`));
 }
 
-function reportUnknownPlaceholder(path: string, span: { start: number; end: number }, context: ReferenceContext): void {
+function reportUnknownPlaceholder(path: string, span: Span, context: ReferenceContext): void {
   const { collector } = context;
   const word = path.replace(/\..*$/s, "");
   if (word === "triggers") {
@@ -174,6 +182,7 @@ function reportUnknownPlaceholder(path: string, span: { start: number; end: numb
     collector.report("read/expression-in-value", span, { text: path });
     return;
   }
+  if (reportOutputOfAlias(path, span, context)) return;
   const foreign = foreignReference(path);
   if (foreign) {
     const fixes = foreign.path ? [replaceBy(`Write "${foreign.path}"`, span, `\${{ ${foreign.path} }}`)] : [];
@@ -189,8 +198,19 @@ function reportUnknownPlaceholder(path: string, span: { start: number; end: numb
   collector.report("read/unknown-placeholder", span, { path });
 }
 
+/** `build.version` or `build.outputs.version`, where `build` is an action: its output is meant. */
+function reportOutputOfAlias(path: string, span: Span, { collector, names }: ReferenceContext): boolean {
+  const alias = longestName(path, names.aliases);
+  const output = alias === undefined ? "" : path.slice(alias.length + 1).replace(/^outputs?\./, "");
+  if (output === "") return false;
+  const right = `\${{ outputs.${alias}.${output} }}`;
+  const extras = { help: `Write "${right}".`, fixes: [replaceBy(`Write "${right}"`, span, right)] };
+  collector.report("read/misspelled-reference", span, { path }, extras);
+  return true;
+}
+
 /** `${git-checkot}`: to a shell it is the variable `git` with the default `checkot`, which nobody means. */
-function warnAboutNearAlias(path: string, span: { start: number; end: number }, context: ReferenceContext): void {
+function warnAboutNearAlias(path: string, span: Span, context: ReferenceContext): void {
   const mayBeShell = context.language === "commands" ? /^\w+$/.test(path) : /^[A-Z_][A-Z0-9_]*$/.test(path);
   if (mayBeShell || !/^[^\s:]+$/.test(path)) return;
   const { collector, names } = context;

@@ -13,9 +13,14 @@ export function splitSpelled(text: string, context: ReferenceContext): readonly 
   const parts: (string | SpelledReference)[] = [];
   let literalStart = 0;
   let index = 0;
+  // Each is looked for again only once it lies behind, or a text of many of the one and none of the other took the square.
+  let brace = -1;
+  let bracket = -1;
   while (index < text.length) {
-    const start = nextStart(text, index);
-    if (start === -1) break;
+    if (brace < index) brace = indexOrEnd(text, "${", index);
+    if (bracket < index) bracket = indexOrEnd(text, "((", index);
+    const start = Math.min(brace, bracket);
+    if (start === text.length) break;
     const placeholder = placeholderAt(text, start, context);
     if (placeholder?.reference) {
       if (start > literalStart) parts.push(text.slice(literalStart, start));
@@ -40,12 +45,10 @@ export function splitTemplate(text: string, context: ReferenceContext): readonly
 
 /** Whether a text may hold a reference at all: a cheap test before offsets are computed. */
 export function mayHoldReference(text: string): boolean {
-  return nextStart(text, 0) !== -1;
+  return text.includes("${") || text.includes("((");
 }
 
-function nextStart(text: string, from: number): number {
-  const brace = text.indexOf("${", from);
-  const bracket = text.indexOf("((", from);
-  if (brace === -1) return bracket;
-  return bracket === -1 ? brace : Math.min(brace, bracket);
+function indexOrEnd(text: string, opening: string, from: number): number {
+  const index = text.indexOf(opening, from);
+  return index === -1 ? text.length : index;
 }

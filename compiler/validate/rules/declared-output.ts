@@ -9,7 +9,7 @@ import type { Rule } from "../rule-context.ts";
  * script mentions is believed. Where neither tells, it is a warning, one for all uses of the output.
  */
 export const declaredOutput: Rule = ({ byAlias, collector, references }) => {
-  const unchecked = new Map<string, { readonly first: OutputReference; readonly others: OutputReference[] }>();
+  const unchecked = new Map<string, Unchecked>();
   for (const { from, reference } of references) {
     if (reference.kind !== "output") continue;
     const target = byAlias.get(reference.action);
@@ -25,23 +25,40 @@ export const declaredOutput: Rule = ({ byAlias, collector, references }) => {
       const key = `${reference.action}\n${output}`;
       const earlier = unchecked.get(key);
       if (earlier) earlier.others.push(reference);
-      else unchecked.set(key, { first: reference, others: [] });
+      else unchecked.set(key, { first: reference, others: [], names: [...names, ...visibleOutputs(target.action)] });
       continue;
     }
     const help = didYouMean(output, names) ?? `Its outputs are ${names.join(", ") || "none"}.`;
     const fixes = renameToNear(collector.file, span, output, names, [".", ":"]);
     collector.report("validate/undeclared-output", span, { type, output }, { help, fixes });
   }
-  for (const { first, others } of unchecked.values()) {
+  for (const { first, names, others } of unchecked.values()) {
     const { action, output, span } = first;
     const related = others
       .slice(0, MOST_RELATED)
       .map((other) => ({ message: "It is used here, too.", span: other.span }));
-    collector.report("validate/output-not-checked", span, { action, output }, { related });
+    const help = didYouMean(output, names);
+    const fixes = renameToNear(collector.file, span, output, names, [".", ":"]);
+    collector.report("validate/output-not-checked", span, { action, output }, { help, related, fixes });
   }
 };
 
 type OutputReference = Extract<Reference, { readonly kind: "output" }>;
+
+/** An output that neither the type nor the commands of its action tell of. */
+interface Unchecked {
+  readonly first: OutputReference;
+  readonly others: OutputReference[];
+  /** What they do tell of. */
+  readonly names: readonly string[];
+}
+
+/** Names that the commands visibly put out: `echo "version=1" >> "$METAFILE"`, `echo "action meta: version=1"`. */
+function visibleOutputs({ commands }: Action): readonly string[] {
+  const script = commands?.parts.map((part) => (typeof part === "string" ? part : "")).join("") ?? "";
+  const lines = script.split("\n").filter((line) => line.includes("METAFILE") || line.includes("action meta:"));
+  return lines.flatMap((line) => [...line.matchAll(/(?<![$\w.-])[A-Za-z_][\w.-]*(?==)/g)].map(([name]) => name));
+}
 
 const IN_WORD = /[\p{L}\p{N}_]/u;
 

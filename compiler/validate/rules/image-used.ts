@@ -2,10 +2,12 @@ import type { Rule } from "../rule-context.ts";
 
 /**
  * An image that the user wrote has an effect; on the `process` executor it has none. Of native
- * types another rule says it.
+ * types another rule says it. Where the file is only compiled, the executor of an action that names none is not known.
  */
-export const imageUsed: Rule = ({ actions, collector }) => {
+export const imageUsed: Rule = ({ actions, collector, compile }) => {
   for (const { action, executor, type } of actions) {
+    const isChosen = action.executor !== undefined || type?.executor !== undefined;
+    if (compile.defaultExecutorIsOpen === true && !isChosen) continue;
     if (action.image && executor && !executor.usesImage && !type?.native) {
       collector.report("validate/image-not-used", action.image.span, { executor: executor.name });
     }

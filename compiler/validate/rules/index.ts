@@ -3,20 +3,27 @@ import { commandsInParams } from "./commands-in-params.ts";
 import { declaredOutput } from "./declared-output.ts";
 import { defaultTypes } from "./default-types.ts";
 import { directoryByPath } from "./directory-by-path.ts";
+import { directorySlash } from "./directory-slash.ts";
+import { directoryUsed } from "./directory-used.ts";
 import { effectOnWait } from "./effect-on-wait.ts";
 import { envNames } from "./env-names.ts";
 import { environmentSize } from "./environment-size.ts";
 import { envsOfAllActions } from "./envs-of-all-actions.ts";
+import { foreignInCommands } from "./foreign-in-commands.ts";
 import { imageUsed } from "./image-used.ts";
 import { knownActionType } from "./known-action-type.ts";
 import { knownExecutor } from "./known-executor.ts";
 import { knownParams } from "./known-params.ts";
 import { knownReferenceTarget } from "./known-reference-target.ts";
+import { knownShell } from "./known-shell.ts";
 import { knownVersion } from "./known-version.ts";
 import { legalAlias } from "./legal-alias.ts";
+import { outputRefs } from "./output-refs.ts";
 import { paramTypes } from "./param-types.ts";
+import { paramsFromEnvs } from "./params-from-envs.ts";
 import { referenceOrder } from "./reference-order.ts";
 import { referenceWithEffect } from "./reference-with-effect.ts";
+import { referencesAsText } from "./references-as-text.ts";
 import { repetitionLimits } from "./repetition-limits.ts";
 import { repositoryParams } from "./repository-params.ts";
 import { requiredParams } from "./required-params.ts";
@@ -40,8 +47,10 @@ export const RULES: readonly Rule[] = [
   requiredParams,
   paramTypes,
   repositoryParams,
+  paramsFromEnvs,
   commandsInParams,
   knownExecutor,
+  knownShell,
   imageUsed,
   effectOnWait,
   repetitionLimits,
@@ -50,4 +59,9 @@ export const RULES: readonly Rule[] = [
   declaredOutput,
   referenceWithEffect,
   directoryByPath,
+  directoryUsed,
+  directorySlash,
+  foreignInCommands,
+  referencesAsText,
+  outputRefs,
 ];

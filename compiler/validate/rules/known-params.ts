@@ -1,5 +1,6 @@
+import { sameParamHere } from "../../diagnostics/foreign-words.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
-import { renameToNear } from "../../diagnostics/text-fixes.ts";
+import { renameToNear, replaceName } from "../../diagnostics/text-fixes.ts";
 import type { Rule } from "../rule-context.ts";
 
 /** Inputs are those that the action type declares; an unknown one reaches the action, but nothing may read it. */
@@ -10,10 +11,11 @@ export const knownParams: Rule = ({ actions, collector }) => {
     for (const { key, keySpan } of action.params) {
       if (names.includes(key)) continue;
       const known = names.length > 0 ? `The params of "${type.name}" are ${names.join(", ")}.` : "It has no params.";
-      const extras = {
-        help: didYouMean(key, names) ?? known,
-        fixes: renameToNear(collector.file, keySpan, key, names),
-      };
+      const same = sameParamHere(type.name, key);
+      const isFree = same !== undefined && !action.params.some((param) => param.key === same);
+      const extras = isFree
+        ? { help: `Write "${same}".`, fixes: replaceName(collector.file, keySpan, key, same) }
+        : { help: didYouMean(key, names) ?? known, fixes: renameToNear(collector.file, keySpan, key, names) };
       collector.report("validate/unknown-param", keySpan, { type: type.name, param: key }, extras);
     }
   }
