@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
+    setupFiles: process.argv.includes("--coverage") ? ["test/fixed-seed.ts"] : [],
     // For `npm run coverage`: nothing that a text can make the compiler do is without a test.
     coverage: {
       include: ["compiler/**/*.ts"],

@@ -14,6 +14,8 @@ const param = z.strictObject({
   description,
   /** `repository`: the compiler refuses a relative path, which means nothing in the directory of an attempt. */
   format: z.literal("repository").optional(),
+  /** Environment variable that the type takes where the param is not given; the compiler asks for one of the two. */
+  default_env: z.string().min(1).optional(),
 });
 
 const output = z.strictObject({ name: z.string().min(1).max(128), description });

@@ -96,7 +96,11 @@ function actionType(file: Omit<z.infer<typeof actionFileSchema>, "script">, scri
     name: file.name,
     version: file.version,
     description: file.description,
-    params: file.params.map((param) => ({ ...param, default: param.default })),
+    params: file.params.map(({ default_env: defaultEnv, ...param }) => ({
+      ...param,
+      default: param.default,
+      ...(defaultEnv === undefined ? {} : { defaultEnv }),
+    })),
     otherParams: file.other_params,
     outputs: file.outputs,
     image: file.image,

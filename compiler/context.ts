@@ -29,6 +29,8 @@ export interface CompileContext {
   readonly executors: ReadonlyMap<string, ExecutorDeclaration>;
   /** Name of the executor of actions that name none. */
   readonly defaultExecutor: string;
+  /** Actions that name no executor may run on another one: it is compiled here, not run. Default false. */
+  readonly defaultExecutorIsOpen?: boolean;
   /** An unknown action type is an error, or a warning (then no machine is emitted). Default `error`. */
   readonly unknownActions?: "error" | "warn";
   /** Warnings about what has no effect become errors. Default false. */

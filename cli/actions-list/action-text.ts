@@ -43,18 +43,24 @@ function paramsText({ params, otherParams }: ActionType): string {
 }
 
 function outputsText({ outputs }: ActionType): string {
-  if (outputs === undefined)
-    return 'outputs\n  whatever its commands put out: lines name=value in $METAFILE, or printed as "action meta: name=value"';
+  if (outputs === undefined) return 'outputs\n  whatever its commands put out: echo "name=value" >> "$METAFILE"';
   if (outputs.length === 0) return "outputs\n  none";
   const cells = Math.max(...outputs.map(({ name }) => cellWidth(name)));
   return `outputs\n${outputs.map(({ name, description }) => `  ${padCells(name, cells)}  ${description.trim()}`).join("\n")}`;
 }
 
 function exampleText(type: ActionType): string {
-  const required = type.params.filter((param) => param.required);
-  const params = required.length === 0 ? [] : ["    params:", ...required.map(({ name }) => `      ${name}: …`)];
+  const shown = type.params.filter(({ defaultEnv, required }) => required || defaultEnv !== undefined);
+  const example = ({ format }: ActionType["params"][number]) =>
+    format === "repository" ? "https://git.example/shop.git" : "…";
+  const params = shown.map((param) => `      ${param.name}: ${example(param)}`);
   const commands = type.name === "custom-script" ? ["    commands:", "    - echo hello"] : [];
-  return [`- ${type.name}:`, "    alias: my-name", ...params, ...commands].join("\n");
+  return [
+    `- ${type.name}:`,
+    "    alias: my-name",
+    ...(params.length === 0 ? [] : ["    params:", ...params]),
+    ...commands,
+  ].join("\n");
 }
 
 function firstSentence(text: string): string {

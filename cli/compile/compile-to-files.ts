@@ -14,7 +14,7 @@ export async function compileToFiles(
   options: CompileOptions & { readonly out: string },
   io: Io,
 ): Promise<number> {
-  const { compilation } = await compileFile(file, options, io);
+  const { compilation } = await compileFile(file, options, io, { runsElsewhere: true });
   if (compilation === undefined) return EXIT.failed;
   const artefacts = [
     ["state-machine.asl.json", compilation.machine.definition],

@@ -13,7 +13,7 @@ stages: # one after the other
       alias: build
       commands:
       - echo "\${{ params.greeting }} from the build" > app.txt
-      - 'echo "action meta: version=1.0.0"' # an output: later actions can refer to it
+      - echo "version=1.0.0" >> "$METAFILE" # an output: later actions can refer to it
   - custom-script:
       alias: lint
       commands: echo "nothing to complain about"

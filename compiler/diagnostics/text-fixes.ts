@@ -61,6 +61,10 @@ export function quoteToLineEnd(file: SourceFile, start: number): readonly Fix[] 
     .slice(column - 1)
     .trimEnd();
   if (value === "" || /\s#/.test(value)) return [];
-  const quoted = `'${value.replaceAll("'", "''")}'`;
-  return [replaceBy("Put the value in quotes", { start, end: start + value.length }, quoted)];
+  return [replaceBy("Put the value in quotes", { start, end: start + value.length }, inSingleQuotes(value))];
+}
+
+/** A text of one line as YAML writes it in single quotes. */
+export function inSingleQuotes(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -14,6 +14,8 @@ export interface AppliedFix {
   /** Code of the diagnostic that it mends. */
   readonly code: string;
   readonly title: string;
+  /** Where the mistake begins in the text as it was given. */
+  readonly offset: number;
   /** 1-based place in the text as it was given. */
   readonly line: number;
   readonly column: number;
@@ -40,10 +42,12 @@ export function describeFix(
     newText,
     span: { start: span.start - start, end: span.end - start },
   }));
+  const offset = toOriginal(diagnostic.span.start);
   return {
     code: diagnostic.code,
     title: fix.title,
-    ...positionOf(original, toOriginal(diagnostic.span.start)),
+    offset,
+    ...positionOf(original, offset),
     ...changedLines(linesOf(touched), linesOf(applyEdits(touched, edits))),
   };
 }

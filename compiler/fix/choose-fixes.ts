@@ -3,10 +3,16 @@ import type { CompileContext } from "../context.ts";
 import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { OfferedFix } from "./applied-fix.ts";
-import { applyEdits, collide } from "./apply-edits.ts";
+import { applyEdits, collide, offsetBefore } from "./apply-edits.ts";
+import type { Accept, Judged } from "./worth.ts";
 
 /** Compilations at most: hundreds of fixes of which none helps are no reason to wait for minutes. */
-const MOST_ATTEMPTS = 300;
+export const MOST_ATTEMPTS = 300;
+
+/** Counts compilations over all passes of a file. */
+export interface Budget {
+  left: number;
+}
 
 /** Tries fixes on one file, and remembers which of them did not help. */
 export interface Trials {
@@ -15,52 +21,18 @@ export interface Trials {
   choose(before: Judged, accept: Accept, toOriginal: (offset: number) => number): Choice | undefined;
 }
 
-/** Whether a text is worth having instead of another. */
-type Accept = (after: Judged, before: Judged) => boolean;
-
 /** What one round applies, and what comes of it. */
 export interface Choice {
   readonly chosen: readonly OfferedFix[];
   readonly after: Judged;
 }
 
-/** A text with what is wrong with it. */
-export interface Judged {
-  readonly file: SourceFile;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly errors: number;
-  /** Whether the text is a pipeline: before, most of it was not even looked at. */
-  readonly readable: boolean;
-}
-
-function judgeFile(file: SourceFile, context: CompileContext): Judged {
-  const { diagnostics, pipeline } = compile(file, context);
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return { file, diagnostics, errors, readable: pipeline !== undefined };
-}
-
-/** Fewer diagnostics and no more errors, or a pipeline at last. */
-export function isBetter(after: Judged, before: Judged): boolean {
-  if (after.readable !== before.readable) return after.readable;
-  return after.errors <= before.errors && after.diagnostics.length < before.diagnostics.length;
-}
-
-/** As many diagnostics, but others: what was mended may have hidden them. */
-export function isAsGood(after: Judged, before: Judged): boolean {
-  return (
-    after.readable === before.readable &&
-    after.errors <= before.errors &&
-    after.diagnostics.length === before.diagnostics.length
-  );
-}
-
 /**
  * Trials against a context. All fixes of a round are tried together first; where that does not help, each half, so that
  * a file of many mistakes costs about as many compilations as it has fixes that do not work.
  */
-export function createTrials(context: CompileContext): Trials {
+export function createTrials(context: CompileContext, budget: Budget): Trials {
   const failed = new Map<Accept, Set<string>>();
-  let attempts = 0;
   return {
     judge: (file) => judgeFile(file, context),
     choose(before, accept, toOriginal) {
@@ -68,15 +40,22 @@ export function createTrials(context: CompileContext): Trials {
       failed.set(accept, fruitless);
       const identityOf = ({ diagnostic, fix }: OfferedFix) =>
         `${diagnostic.code} ${fix.title} ${toOriginal(diagnostic.span.start)}`;
+      const placeBehind = (edits: Fix["edits"]) => (offset: number) => offsetBefore(before.file.text, edits, offset);
       let chosen: readonly OfferedFix[] = [];
       let after = before;
       const grow = (group: readonly OfferedFix[]): void => {
         const [only, ...others] = group;
-        if (!only || ++attempts > MOST_ATTEMPTS) return;
+        if (!only || budget.left-- <= 0) return;
         const attempt = [...chosen, ...group];
-        const text = applyEdits(before.file.text, editsOf(attempt));
-        const judged = judgeFile({ ...before.file, text }, context);
-        if (accept(judged, after)) {
+        const edits = editsOf(attempt);
+        const judged = judgeFile({ ...before.file, text: applyEdits(before.file.text, edits) }, context);
+        const step = {
+          text: before.file.text,
+          group,
+          before: { ...after, placeOf: placeBehind(editsOf(chosen)) },
+          after: { ...judged, placeOf: placeBehind(edits) },
+        };
+        if (accept(step)) {
           chosen = attempt;
           after = judged;
         } else if (others.length === 0) fruitless.add(identityOf(only));
@@ -90,6 +69,12 @@ export function createTrials(context: CompileContext): Trials {
       return chosen.length === 0 ? undefined : { chosen, after };
     },
   };
+}
+
+function judgeFile(file: SourceFile, context: CompileContext): Judged {
+  const { diagnostics, pipeline } = compile(file, context);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  return { file, diagnostics, errors, readable: pipeline !== undefined };
 }
 
 /** The first fix of each diagnostic that does not touch one before. */

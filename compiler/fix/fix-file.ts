@@ -3,7 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { type AppliedFix, describeFix } from "./applied-fix.ts";
 import { offsetBefore } from "./apply-edits.ts";
-import { createTrials, editsOf, isAsGood, isBetter } from "./choose-fixes.ts";
+import { createTrials, editsOf, MOST_ATTEMPTS, type Trials } from "./choose-fixes.ts";
+import { type Accept, hasFewer, isAsGood, isBetter, type Judged, uncovers } from "./worth.ts";
 
 /** A file after the fixes of its diagnostics. */
 export interface FixedFile {
@@ -15,32 +16,69 @@ export interface FixedFile {
   readonly left: readonly Diagnostic[];
 }
 
-/** Rounds at most; each mends what the one before has uncovered. A file with more has mistakes of another kind. */
+/** Rounds of a pass at most; each mends what the one before has uncovered. */
 const MOST_ROUNDS = 20;
 
+/** Passes at most. A fix that did not help may help once others are written, so one pass after another begins anew. */
+const MOST_PASSES = 10;
+
 /**
- * Applies the first fix of every diagnostic, in rounds, because fixes that overlap wait for the next one. A file is
- * never made worse: what is applied leaves strictly fewer diagnostics and not more errors than there were. Only where
- * the text was no pipeline at all may more be found afterwards, because nothing behind the mistake had been read.
+ * Applies the first fix of every diagnostic, in rounds, because fixes that overlap wait for the next one. What is applied
+ * leaves strictly fewer diagnostics and not more errors than there were; only where a mistake kept text from being looked
+ * at at all (a wrong line of YAML, a misspelt key) may what stands there be more. A file without an error never gets one.
+ * Of what comes out nothing more can be fixed, unless hundreds of fixes did not help.
  */
 export function fixFile(file: SourceFile, context: CompileContext): FixedFile {
-  const trials = createTrials({ ...context, mostDiagnostics: Number.POSITIVE_INFINITY });
-  const applied: AppliedFix[] = [];
-  let now = trials.judge(file);
-  let best = { judged: now, applied: 0 };
-  let toOriginal = (offset: number) => offset;
+  const complete = { ...context, mostDiagnostics: Number.POSITIVE_INFINITY };
+  const budget = { left: MOST_ATTEMPTS };
+  const judged = createTrials(complete, budget).judge(file);
+  let progress: Progress = { applied: [], toOriginal: (offset) => offset, judged };
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const next = fixOnce(progress, file, createTrials(complete, budget));
+    if (next === progress) break;
+    progress = next;
+  }
+  return { file: progress.judged.file, applied: progress.applied, left: progress.judged.diagnostics };
+}
+
+interface Progress {
+  readonly judged: Judged;
+  readonly applied: readonly AppliedFix[];
+  toOriginal(offset: number): number;
+}
+
+/** One pass: the best that its rounds lead to, or `start` itself. */
+function fixOnce(start: Progress, file: SourceFile, trials: Trials): Progress {
+  let best = start;
+  let now = start;
+  // What the next round has to be better than: what was uncovered is not held against the fix that did so.
+  let measure = start.judged;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const before = now;
+    const before = now.judged;
+    const { toOriginal } = now;
     // A mistake may hide the next one, as in an expression, which ends at its first. Such a fix is kept if a later round
     // makes it worth it.
-    const earlier = toOriginal;
-    const choice = trials.choose(before, isBetter, earlier) ?? trials.choose(before, isAsGood, earlier);
+    const choose = (accept: Accept) => trials.choose(before, accept, toOriginal);
+    const uncovered = () => {
+      const choice = choose(uncovers);
+      if (choice) measure = choice.after;
+      return choice;
+    };
+    const choice = choose(isBetter) ?? uncovered() ?? choose(isAsGood);
     if (!choice) break;
     const edits = editsOf(choice.chosen);
-    applied.push(...choice.chosen.map((candidate) => describeFix(candidate, before.file, file, earlier)));
-    toOriginal = (offset) => earlier(offsetBefore(before.file.text, edits, offset));
-    now = choice.after;
-    if (isBetter(now, best.judged)) best = { judged: now, applied: applied.length };
+    now = {
+      judged: choice.after,
+      applied: [
+        ...now.applied,
+        ...choice.chosen.map((candidate) => describeFix(candidate, before.file, file, toOriginal)),
+      ],
+      toOriginal: (offset) => toOriginal(offsetBefore(before.file.text, edits, offset)),
+    };
+    const isWorthIt = measure === now.judged || hasFewer(now.judged, measure);
+    if (!isWorthIt) continue;
+    measure = now.judged;
+    if (now.judged.errors === 0 || best.judged.errors > 0) best = now;
   }
-  return { file: best.judged.file, applied: applied.slice(0, best.applied), left: best.judged.diagnostics };
+  return best;
 }

@@ -14,7 +14,7 @@ export function pipelineKeyOf(name: string): string {
     .replace(/^-+|-+$/g, "")
     .slice(0, LONGEST_PIPELINE_KEY);
   if (slug === name && slug !== "") return slug;
-  const base = (slug === "" ? "pipeline" : slug).slice(0, LONGEST_PIPELINE_KEY - 9).replace(/-+$/, "");
+  const base = (slug === "" ? "pipeline" : slug).slice(0, LONGEST_PIPELINE_KEY - 9).replace(/-$/, "");
   return `${base}-${sha256Hex(name).slice(0, 8)}`;
 }
 

@@ -29,10 +29,17 @@ export interface ActionTypeParam {
   readonly description: string;
   /** What a text of it means. `repository`: the address of a git repository, or an absolute path. */
   readonly format?: "repository" | undefined;
+  /** Environment variable that the type takes where the param is not given. */
+  readonly defaultEnv?: string;
 }
 
 /** An output that a type declares. */
 export interface ActionTypeOutput {
   readonly name: string;
   readonly description: string;
+}
+
+/** Whether the type runs the commands of its action and nothing else, so that without any it does nothing. */
+export function runsOnlyCommands({ native, otherParams, script }: ActionType): boolean {
+  return otherParams === true && script === undefined && native === undefined;
 }

@@ -1,9 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/collector.ts";
 import type { Fix } from "../diagnostics/diagnostic.ts";
-import { replaceBy } from "../diagnostics/text-fixes.ts";
+import { quoteToLineEnd, replaceBy } from "../diagnostics/text-fixes.ts";
 import { InternalCompilerError } from "../internal-compiler-error.ts";
 import type { Span } from "../source/span.ts";
+import { KEYS_OF_CODE, reportMarkerBeforeText } from "./marker-before-text.ts";
 import { meaningOfPlain } from "./scalar-meaning.ts";
 import { DEEPEST_NESTING, reportTooDeep } from "./syntax-errors.ts";
 import type { ScalarStyle, YamlEntry, YamlMap, YamlNode, YamlScalar } from "./tree.ts";
@@ -23,6 +24,8 @@ interface Build {
   aliasValues: number;
   /** How many aliases the builder stands in. */
   aliasDepth: number;
+  /** Whether texts are code here: what runs, or is judged. */
+  inCode: boolean;
   stopped: boolean;
 }
 
@@ -38,6 +41,7 @@ export function buildTree(root: Node, collector: DiagnosticCollector): YamlNode 
     values: 0,
     aliasValues: 0,
     aliasDepth: 0,
+    inCode: false,
     stopped: false,
   };
   const tree = buildNode(root, build, 0);
@@ -82,7 +86,9 @@ function buildChild(child: unknown, offset: number, build: Build, depth: number)
 function followAlias(name: string, span: Span, build: Build, depth: number): YamlNode {
   const target = build.anchors.get(name);
   if (!target) {
-    build.collector.report("parse/unknown-alias", span, { name });
+    // "*.txt" is a pattern of the shell; "*shop" may be an anchor that was forgotten.
+    const fixes = build.inCode || /[^\w-]/.test(name) ? quoteWholeLine(build.collector, span) : [];
+    build.collector.report("parse/unknown-alias", span, { name }, { fixes });
     return nothingAt(span);
   }
   if (build.open.has(target)) {
@@ -95,13 +101,21 @@ function followAlias(name: string, span: Span, build: Build, depth: number): Yam
   return built;
 }
 
+/** Quotes what ends its line. */
+function quoteWholeLine({ file }: DiagnosticCollector, { end, start }: Span): readonly Fix[] {
+  return /^[ \t]*(?:[\r\n]|$)/.test(file.text.slice(end, end + 80)) ? quoteToLineEnd(file, start) : [];
+}
+
 function buildMap(map: YAMLMap, span: Span, build: Build, depth: number): YamlMap {
   const own = new Map<string, YamlEntry>();
   const merged = new Map<string, YamlEntry>();
   for (const pair of map.items) {
     const key = keyOf(pair, span, build, depth);
     if (!key) continue;
+    const outside = build.inCode;
+    build.inCode ||= KEYS_OF_CODE.has(key.text);
     const value = buildChild(pair.value, key.span.end, build, depth);
+    build.inCode = outside;
     if (build.stopped) break;
     if (key.text === "<<" && key.style === "plain") {
       mergeInto(merged, value, build);
@@ -143,15 +157,28 @@ function buildScalar(node: Scalar, span: Span, build: Build): YamlScalar {
   const text = String(node.value);
   if (build.aliasDepth > 0) build.aliasValues += Math.floor(text.length / CHARACTERS_OF_A_VALUE);
   const tag = node.tag === undefined ? undefined : STANDARD_TAGS.get(node.tag);
-  if (node.tag !== undefined && tag === undefined) {
-    build.collector.report("parse/unknown-tag", span, { tag: node.tag }, { fixes: removeTag(build, node.tag, span) });
-  }
   const means = style === "plain" ? tag !== "text" : tag === "meaning";
-  return { kind: "scalar", value: means ? meaningOfPlain(text) : text, text, style, span };
+  const scalar: YamlScalar = { kind: "scalar", value: means ? meaningOfPlain(text) : text, text, style, span };
+  checkMarkers(node, scalar, build);
+  return scalar;
 }
 
+/** What an alias repeats was looked at where it is written. */
+function checkMarkers({ anchor, tag }: Scalar, scalar: YamlScalar, { aliasDepth, collector, inCode }: Build): void {
+  const { span } = scalar;
+  if (aliasDepth > 0) return;
+  if (inCode && tag !== undefined && !LONG_TAG.test(tag) && reportMarkerBeforeText(scalar, "tag", tag, collector))
+    return;
+  if (inCode && anchor && reportMarkerBeforeText(scalar, "anchor", anchor, collector)) return;
+  if (tag === undefined || STANDARD_TAGS.has(tag)) return;
+  collector.report("parse/unknown-tag", span, { tag }, { fixes: removeTag(collector, tag, span) });
+}
+
+/** `!!str` and its kin, which nobody writes by mistake. */
+const LONG_TAG = /^tag:/;
+
 /** The tag stands right before the scalar. */
-function removeTag({ collector }: Build, tag: string, { start }: Span): readonly Fix[] {
+function removeTag(collector: DiagnosticCollector, tag: string, { start }: Span): readonly Fix[] {
   const before = collector.file.text.slice(0, start);
   const from = before.trimEnd().length - tag.length;
   return before.startsWith(tag, from) ? [replaceBy("Remove the tag", { start: from, end: start }, "")] : [];

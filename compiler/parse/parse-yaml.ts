@@ -1,4 +1,4 @@
-import { Composer, type Document, type ErrorCode, Parser } from "yaml";
+import { Composer, type Document, type ErrorCode, Parser, visit } from "yaml";
 import { createDiagnosticCollector, type DiagnosticCollector } from "../diagnostics/collector.ts";
 import { InternalCompilerError } from "../internal-compiler-error.ts";
 import type { PhaseResult } from "../phase-result.ts";
@@ -53,7 +53,7 @@ export function parseAnyYaml(text: string, collector: DiagnosticCollector): Yaml
   const document = composeFirst(text);
   // Unknown tags are warned about in build-tree.ts; a line that starts with "%" is no mere warning to Erda.
   const errors = [...document.errors, ...document.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")];
-  reportSyntaxErrors(errors, collector);
+  reportSyntaxErrors(errors, collector, (offset) => startOfQuoted(document, offset));
   if (errors.some(({ code }) => !LEAVES_STRUCTURE.has(code))) return undefined;
   const tree = document.contents ? buildTree(document.contents, collector) : undefined;
   if (!tree) {
@@ -86,6 +86,20 @@ function composeFirst(text: string): Document.Parsed {
   const [document] = composer.compose(new Parser().parse(normal), true, normal.length);
   if (!document) throw new InternalCompilerError("There is a document even in an empty file.");
   return document;
+}
+
+/** Where the last text in quotes begins that reaches to an offset. */
+function startOfQuoted(document: Document.Parsed, offset: number): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Scalar(_, { range, type }) {
+      if (type !== "QUOTE_DOUBLE" && type !== "QUOTE_SINGLE") return;
+      if (!range) throw new InternalCompilerError("A node that was parsed stands nowhere.");
+      const [start, , end] = range;
+      if (start < offset && offset <= end) found = start;
+    },
+  });
+  return found;
 }
 
 /** `stages` without its colon makes one long text of all that stands below. */

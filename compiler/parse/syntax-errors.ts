@@ -1,12 +1,12 @@
 import type { ErrorCode, YAMLError } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/collector.ts";
-import type { DiagnosticExtras } from "../diagnostics/create-diagnostic.ts";
 import type { Edit, Fix } from "../diagnostics/diagnostic.ts";
-import { quoteToLineEnd, replaceBy } from "../diagnostics/text-fixes.ts";
+import { quoteToLineEnd } from "../diagnostics/text-fixes.ts";
 import { lineMapOf } from "../source/line-map.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { Span } from "../source/span.ts";
 import { remedyForKeyBesideItem } from "./key-beside-item.ts";
+import { remedyForBareLine, remedyForLine, remedyForReferences } from "./line-remedies.ts";
 
 /** Errors that do not disturb what follows, so each stands for a cause of its own. */
 const INDEPENDENT: ReadonlySet<ErrorCode> = new Set([
@@ -20,11 +20,18 @@ const INDEPENDENT: ReadonlySet<ErrorCode> = new Set([
   "BAD_PROP_ORDER",
 ]);
 
+/** Where a text in quotes begins that ends at an offset, or holds it. */
+type QuoteOf = (offset: number) => number | undefined;
+
 /**
  * Reports the YAML library's errors in our own codes. After the first error that breaks the structure every later one
  * of that sort is a follow-up of it, so it is left out; so is a second one on the same line.
  */
-export function reportSyntaxErrors(errors: readonly YAMLError[], collector: DiagnosticCollector): void {
+export function reportSyntaxErrors(
+  errors: readonly YAMLError[],
+  collector: DiagnosticCollector,
+  quoteOf: QuoteOf,
+): void {
   const { file } = collector;
   const lines = lineMapOf(file);
   const seenLines = new Set<number>();
@@ -38,11 +45,11 @@ export function reportSyntaxErrors(errors: readonly YAMLError[], collector: Diag
     seenLines.add(line);
     // A tab is told wherever it stands, but what it indents may be understood otherwise than it was meant.
     if (!INDEPENDENT.has(error.code) || error.code === "TAB_AS_INDENT") broken = true;
-    reportSyntaxError(error, collector);
+    reportSyntaxError(error, collector, quoteOf);
   }
 }
 
-function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): void {
+function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector, quoteOf: QuoteOf): void {
   const { file } = collector;
   const span = wordAt(file, error.pos[0]);
   const detail = lowerFirst(error.message);
@@ -53,7 +60,7 @@ function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): vo
     case "BAD_INDENT":
       // The library has one code for "indented wrongly" and "bracket not closed"; only its words tell them apart.
       if (/^Flow/.test(error.message)) {
-        collector.report("parse/missing-character", span, { detail }, { help: helpForReference(file, span) });
+        collector.report("parse/missing-character", span, { detail }, remedyForReferences(file, span));
         return;
       }
       if (lineHasTab(file, span))
@@ -70,14 +77,10 @@ function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): vo
       }
       return;
     case "MULTILINE_IMPLICIT_KEY":
-      collector.report("parse/key-without-colon", span, {});
+      collector.report("parse/key-without-colon", span, {}, remedyForBareLine(file, span));
       return;
     case "MISSING_CHAR":
-      if (/^Implicit map keys/.test(error.message)) {
-        collector.report("parse/key-without-colon", span, {});
-        return;
-      }
-      collector.report("parse/missing-character", span, { detail }, { help: helpForReference(file, span) });
+      reportMissing(error, collector, quoteOf);
       return;
     case "BAD_SCALAR_START":
       collector.report(
@@ -114,8 +117,26 @@ function reportSyntaxError(error: YAMLError, collector: DiagnosticCollector): vo
     case "NON_STRING_KEY":
     case "TAG_RESOLVE_FAILED":
     case "BAD_COLLECTION_TYPE":
-      collector.report("parse/unexpected-text", span, { detail }, remedyForQuotedStart(file, span));
+      collector.report("parse/unexpected-text", span, { detail }, remedyForLine(file, span));
       return;
+  }
+}
+
+function reportMissing(error: YAMLError, collector: DiagnosticCollector, quoteOf: QuoteOf): void {
+  const { file } = collector;
+  const span = wordAt(file, error.pos[0]);
+  const quote = /^Missing closing/.test(error.message) ? quoteOf(error.pos[0]) : undefined;
+  if (/^Implicit map keys/.test(error.message)) {
+    collector.report("parse/key-without-colon", span, {}, remedyForBareLine(file, span));
+  } else if (/^Block scalars/.test(error.message) && lineHasTab(file, span)) {
+    reportTab(error, collector);
+  } else if (quote !== undefined) {
+    const sign = file.text.charAt(quote);
+    const detail = `the ${sign === '"' ? "double" : "single"} quote that closes this text`;
+    collector.report("parse/missing-character", { start: quote, end: quote + 1 }, { detail });
+  } else {
+    const remedy = remedyForReferences(file, span) ?? remedyForLine(file, span);
+    collector.report("parse/missing-character", span, { detail: lowerFirst(error.message) }, remedy);
   }
 }
 
@@ -153,14 +174,22 @@ function replaceTabs(file: SourceFile, span: Span): readonly Fix[] {
   const first = [line, line + 1].find((number) => indentationOf(lines.lineText(number)).includes("\t"));
   if (first === undefined) return [];
   const edits: Edit[] = [];
+  const outer = indentationBelowLiteral(lines.lineText(first - 1));
   const end = first + MOST_MENDED_LINES;
   for (let number = first; number < end && (number === first || lines.lineText(number).startsWith("\t")); number++) {
     const start = lines.lineStart(number);
     const indentation = indentationOf(lines.lineText(number));
     const span = { start, end: start + indentation.length };
-    edits.push({ span, newText: indentation.replaceAll("\t", "  ") });
+    const spaces = indentation.replaceAll("\t", "  ");
+    edits.push({ span, newText: outer === undefined ? spaces : outer + spaces.slice(2) });
   }
   return [{ title: "Replace tabs by spaces", edits }];
+}
+
+/** The indentation of the first line of a text whose `|` ends the line above. */
+function indentationBelowLiteral(above: string): string | undefined {
+  const [, before, key] = /^( *(?:- +)*)([^#]*: +)?[|>][-+]?\s*$/.exec(above) ?? [];
+  return before === undefined ? undefined : " ".repeat(before.length + (key === undefined ? 0 : 2));
 }
 
 function indentationOf(line: string): string {
@@ -204,39 +233,10 @@ function restOfLine(file: SourceFile, offset: number): string {
     .slice(column - 1);
 }
 
-/** What stands behind a text in an expression. */
-const OPERATOR = /^([=!<>]=?~?|&&|\|\||[-+*/%?]|\*\*|in)$/;
-
-/** `break: 'a' == 'b'`: a value that begins with a quote ends with the next one. */
-function remedyForQuotedStart(file: SourceFile, span: Span): DiagnosticExtras {
-  const lines = lineMapOf(file);
-  const { line } = lines.positionAt(span.start);
-  const text = lines.lineText(line);
-  const [, before = "", value = "", quote] = /^(\s*(?:- +)*(?:[^\s'":#-][^'":#]*: +)?)((['"]).*\S) *$/.exec(text) ?? [];
-  const other = quote === "'" ? '"' : "'";
-  const at = lines.lineStart(line) + before.length;
-  const isExpression = OPERATOR.test(file.text.slice(span.start, span.end));
-  if (!isExpression || at >= span.start || value.includes(other) || value.includes("\\")) return {};
-  const whole = `${other}${value}${other}`;
-  return {
-    help: `A value that begins with a quote ends with the next one. Put the whole value in quotes: ${whole}`,
-    fixes: [replaceBy("Put the whole value in quotes", { start: at, end: at + value.length }, whole)],
-  };
-}
-
 /** `//` is a comment in many languages, but text in YAML. */
 function helpForSlashes(file: SourceFile, span: Span): string | undefined {
   const isComment = file.text.startsWith("//", span.start);
   return isComment ? 'A comment starts with "#", not with "//".' : undefined;
-}
-
-/** `[cd ${{ dirs.repo }}]`: without quotes the braces are YAML's. */
-function helpForReference(file: SourceFile, span: Span): string | undefined {
-  const lines = lineMapOf(file);
-  const holdsReference = lines.lineText(lines.positionAt(span.start).line).includes("${");
-  return holdsReference
-    ? 'Between "[" and "]" or "{" and "}", put quotes around text that holds a reference.'
-    : undefined;
 }
 
 function lineHasTab(file: SourceFile, span: Span): boolean {

@@ -1,9 +1,10 @@
+import { isDeclaring, isMapOption } from "./builtins.ts";
 import { closeGroup, endCommand, endPipeline, endWord, openGroup } from "./commands.ts";
 import { isArithmeticAt, openBackticks, openDollar } from "./expansions.ts";
 import { type CodeFrame, codeFrame } from "./frames.ts";
 import { openHeredoc, openHeredocBody } from "./heredoc.ts";
-import { currentWord, isReferenceAt, type Lexer, peek, take } from "./lexer.ts";
-import { deliver, printedBy } from "./printed.ts";
+import { addCharacter, closeFrame, currentWord, isReferenceAt, type Lexer, openFrame, peek, take } from "./lexer.ts";
+import { deliver } from "./printed.ts";
 
 /** Text in which commands, words and operators are told apart. */
 export function stepCode(lexer: Lexer, frame: CodeFrame, character: string): true {
@@ -12,11 +13,11 @@ export function stepCode(lexer: Lexer, frame: CodeFrame, character: string): tru
       return takeEscape(lexer, frame);
     case "'":
       currentWord(lexer, frame).quoted = true;
-      lexer.frames.push({ kind: "single" });
+      openFrame(lexer, { kind: "single" });
       return take(lexer);
     case '"':
       currentWord(lexer, frame).quoted = true;
-      lexer.frames.push({ kind: "double" });
+      openFrame(lexer, { kind: "double" });
       return take(lexer);
     case "$":
       currentWord(lexer, frame);
@@ -26,11 +27,12 @@ export function stepCode(lexer: Lexer, frame: CodeFrame, character: string): tru
       return openBackticks(lexer);
     case "#":
       if (frame.word) break;
-      lexer.frames.push({ kind: "comment" });
+      openFrame(lexer, { kind: "comment" });
       return true;
     case "\n":
-      endLine(lexer, frame);
-      frame.inTest = false;
+      // A test may go on behind `&&`.
+      endWord(lexer, frame);
+      if (!frame.inTest) endLine(lexer, frame);
       take(lexer);
       openHeredocBody(lexer, frame);
       return true;
@@ -51,7 +53,7 @@ export function stepCode(lexer: Lexer, frame: CodeFrame, character: string): tru
     case ")":
       return closeParenthesis(lexer, frame);
   }
-  currentWord(lexer, frame).text += character;
+  addCharacter(currentWord(lexer, frame), character);
   return take(lexer);
 }
 
@@ -64,7 +66,7 @@ function takeEscape(lexer: Lexer, frame: CodeFrame): true {
     lexer.at += 1;
     return true;
   }
-  currentWord(lexer, frame).text += next ?? "";
+  if (next !== undefined) addCharacter(currentWord(lexer, frame), next);
   return take(lexer, next === undefined ? 1 : 2);
 }
 
@@ -84,7 +86,6 @@ function takeOperator(lexer: Lexer, frame: CodeFrame, character: string): true {
 
 /** A line that ends with "|" goes on with the next one. */
 function endLine(lexer: Lexer, frame: CodeFrame): void {
-  endWord(lexer, frame);
   if (frame.command.words.length > 0 || frame.command.inner.length > 0 || frame.pipeline.length === 0) {
     endPipeline(lexer, frame);
   }
@@ -92,9 +93,9 @@ function endLine(lexer: Lexer, frame: CodeFrame): void {
 
 function takeRedirection(lexer: Lexer, frame: CodeFrame, character: string): true {
   if (peek(lexer, 1) === "(" && !frame.inTest) {
-    currentWord(lexer, frame).text += "$";
+    addCharacter(currentWord(lexer, frame), "$");
     take(lexer, 2);
-    lexer.frames.push(codeFrame(")"));
+    openFrame(lexer, codeFrame(")"));
     return true;
   }
   // The digit of `2>` is part of the redirection, no argument.
@@ -109,20 +110,43 @@ function takeRedirection(lexer: Lexer, frame: CodeFrame, character: string): tru
 }
 
 function openParenthesis(lexer: Lexer, frame: CodeFrame): true {
-  const word = frame.word?.text ?? "";
   if (frame.inTest) endWord(lexer, frame);
-  else if (word.endsWith("=") || /[?*+@!]$/.test(word)) frame.parentheses.push("list");
+  else if (frame.word && /[=?*+@!]/.test(frame.word.last) && !isNegation(frame)) openList(frame, lexer);
   else if (isPattern(frame)) endWord(lexer, frame);
   else if (!frame.word && startsArithmetic(frame) && isArithmeticAt(lexer, 0)) {
     take(lexer, 2);
-    lexer.frames.push({ kind: "arithmetic", closer: "))", depth: 0 });
+    openFrame(lexer, { kind: "arithmetic", closer: "))", depth: 0, counting: "" });
     return true;
   } else {
-    endPipeline(lexer, frame);
+    endWord(lexer, frame);
+    // `release ()`: not what the commands inside belong to.
+    if (frame.command.words.length > 0) endPipeline(lexer, frame);
     frame.parentheses.push("group");
     openGroup(frame);
   }
   return take(lexer);
+}
+
+/** `a=(…)`, or a pattern such as `@(…)`. */
+function openList(frame: CodeFrame, { maps }: Lexer): void {
+  // A list in a list is none; to look at its word each time takes the square.
+  const isInner = frame.parentheses.at(-1) === "list";
+  frame.parentheses.push("list");
+  if (isInner || frame.word?.last !== "=") {
+    frame.list = "pattern";
+    return;
+  }
+  const [declaring, ...given] = frame.command.words.slice(0, 3);
+  const name = frame.word.text.replace(/\W.*$/s, "");
+  if (declaring && isDeclaring(declaring.text) && given.some(({ text }) => isMapOption(text))) maps.add(name);
+  frame.list = maps.has(name) ? "map" : "array";
+  // An element's `[` may follow.
+  frame.word.shape = "empty";
+}
+
+/** `!(…)` where a command starts: no pattern, but a subshell whose status is turned round. */
+function isNegation(frame: CodeFrame): boolean {
+  return frame.word?.text === "!" && !frame.word.quoted && frame.command.words.length === 0 && !isPattern(frame);
 }
 
 /** `((…))` and `for ((…))`. */
@@ -150,8 +174,8 @@ function closeParenthesis(lexer: Lexer, frame: CodeFrame): true {
     frame.parentheses.pop();
   } else if (frame.closer === ")") {
     endPipeline(lexer, frame);
-    lexer.frames.pop();
-    deliver(lexer, frame.into, frame.ended.flatMap(printedBy));
+    closeFrame(lexer);
+    deliver(lexer, frame.into, frame.ended);
   }
   return take(lexer);
 }

@@ -1,6 +1,7 @@
 import { checkCommand } from "./check-command.ts";
-import { type CodeFrame, newCommand, type Word } from "./frames.ts";
+import { type CodeFrame, type Command, newCommand, type Word } from "./frames.ts";
 import type { Lexer } from "./lexer.ts";
+import { nameIn } from "./numbers.ts";
 
 /** Reserved words after which a command starts. */
 const BEFORE_COMMANDS: ReadonlySet<string> = new Set([
@@ -25,18 +26,27 @@ export function endWord(lexer: Lexer, frame: CodeFrame): void {
   if (!word) return;
   word.end = lexer.at;
   frame.redirection = "none";
-  if (redirection === "here-string") command.fed.push(...word.references);
+  if (redirection === "here-string") for (const reference of word.references) command.fed.push(reference);
   if (redirection !== "none" || frame.parentheses.at(-1) === "list") return;
   const open = frame.cases.at(-1);
-  if (open?.phase === "subject") open.phase = "in";
-  else if (open?.phase === "in") open.phase = "pattern";
+  if (open?.phase === "subject") {
+    open.phase = "in";
+    const name = nameIn(word);
+    if (name !== undefined) lexer.numbers.checked.add(name);
+  } else if (open?.phase === "in") open.phase = "pattern";
   else if (word.quoted || command.words.length > 0) endArgument(frame, word);
   else endFirstWord(frame, word);
 }
 
 function endArgument(frame: CodeFrame, word: Word): void {
+  const { words } = frame.command;
   if (frame.inTest && !word.quoted && word.text === "]]") frame.inTest = false;
-  frame.command.words.push(word);
+  // `function release {` on one line.
+  const isBody = words.length === 2 && words[0]?.text === "function" && word.text === "{" && !word.quoted;
+  if (isBody) {
+    words.length = 0;
+    openGroup(frame);
+  } else words.push(word);
 }
 
 function endFirstWord(frame: CodeFrame, word: Word): void {
@@ -51,13 +61,18 @@ function endFirstWord(frame: CodeFrame, word: Word): void {
 }
 
 /** Remembers where a group starts. */
-export function openGroup({ ended, groups }: CodeFrame): void {
-  groups.push(ended.length);
+export function openGroup(frame: CodeFrame): void {
+  frame.groups.push({ ended: frame.ended.length, pipeline: frame.pipeline });
+  frame.pipeline = [];
 }
 
 /** The command that is being read stands for the group that ends. */
-export function closeGroup({ command, ended, groups }: CodeFrame): void {
-  command.inner = ended.slice(groups.pop() ?? ended.length);
+export function closeGroup(frame: CodeFrame): void {
+  const { command, ended } = frame;
+  const group = frame.groups.pop();
+  if (!group) return;
+  frame.pipeline = group.pipeline;
+  for (const inner of ended.splice(group.ended)) command.inner.push(inner);
 }
 
 /** Ends the simple command that is being read and judges its words. */
@@ -65,15 +80,22 @@ export function endCommand(lexer: Lexer, frame: CodeFrame): void {
   endWord(lexer, frame);
   const { command } = frame;
   frame.redirection = "none";
+  // What a heredoc is for is told when its body was read.
+  if (isEmpty(command) && frame.heredocs.length === 0) return;
   frame.command = newCommand();
   frame.pipeline.push(command);
   frame.ended.push(command);
-  lexer.problems.push(...checkCommand(command.words, lexer));
+  checkCommand(command.words, lexer);
+}
+
+function isEmpty({ fed, inner, words }: Command): boolean {
+  return words.length === 0 && fed.length === 0 && inner.length === 0;
 }
 
 /** Ends the commands that are joined by "|". */
 export function endPipeline(lexer: Lexer, frame: CodeFrame): void {
   endCommand(lexer, frame);
+  if (frame.pipeline.length === 0) return;
   lexer.pipelines.push(frame.pipeline);
   frame.pipeline = [];
 }

@@ -1,5 +1,15 @@
 import { codeFrame } from "./frames.ts";
-import { addToWord, innermost, isReferenceAt, type Lexer, peek, regionEnd, take, type Unit } from "./lexer.ts";
+import {
+  addToWord,
+  innermost,
+  isReferenceAt,
+  type Lexer,
+  openFrame,
+  peek,
+  regionEnd,
+  take,
+  type Unit,
+} from "./lexer.ts";
 import { deliver, readerOf } from "./printed.ts";
 
 /** At a `$`: opens what it starts. `quoted`: inside double quotes or a heredoc, where `$'` and `$"` mean nothing. */
@@ -15,16 +25,19 @@ export function openDollar(lexer: Lexer, quoted: boolean): true {
   if (next === "(") {
     const isArithmetic = isArithmeticAt(lexer, 1);
     take(lexer, isArithmetic ? 3 : 2);
-    lexer.frames.push(isArithmetic ? { kind: "arithmetic", closer: "))", depth: 0 } : codeFrame(")", readerOf(lexer)));
+    openFrame(
+      lexer,
+      isArithmetic ? { kind: "arithmetic", closer: "))", depth: 0, counting: "" } : codeFrame(")", readerOf(lexer)),
+    );
   } else if (next === "{") {
     take(lexer, 2);
-    lexer.frames.push({ kind: "parameter", quoted, phase: "name", name: "" });
+    openFrame(lexer, { kind: "parameter", quoted, phase: "name", name: "", isLength: false, counting: "" });
   } else if (next === "[") {
     take(lexer, 2);
-    lexer.frames.push({ kind: "arithmetic", closer: "]", depth: 0 });
+    openFrame(lexer, { kind: "arithmetic", closer: "]", depth: 0, counting: "" });
   } else if (next === "'" && !quoted) {
     take(lexer, 2);
-    lexer.frames.push({ kind: "ansi" });
+    openFrame(lexer, { kind: "ansi" });
   } else {
     // `$#`, `$?` and the like must not be taken for a comment or an operator.
     take(lexer, next !== undefined && /[#?*@!$-]/.test(next) ? 2 : 1);
@@ -44,8 +57,8 @@ export function openBackticks(lexer: Lexer): true {
   const inner = lexer.units.slice(start, end);
   if (!inner.some((unit) => typeof unit === "object")) return take(lexer, end + 1 - lexer.at);
   const special = innermost(lexer).kind === "double" ? /[\\$`"]/ : /[\\$`]/;
-  const { printed, text } = lexer.rewriteInner(withoutEscapes(inner, special));
-  deliver(lexer, readerOf(lexer), printed);
+  const { commands, text } = lexer.rewriteInner(withoutEscapes(inner, special));
+  deliver(lexer, readerOf(lexer), commands);
   take(lexer);
   lexer.text += text.replace(/[\\`]/g, "\\$&");
   lexer.at = end;
@@ -79,14 +92,13 @@ function withoutEscapes(units: readonly Unit[], special: RegExp): readonly Unit[
  */
 export function isArithmeticAt(lexer: Lexer, offset: number): boolean {
   if (peek(lexer, offset) !== "(" || peek(lexer, offset + 1) !== "(") return false;
-  lexer.closing ??= matchParentheses(lexer.units);
-  const closing = lexer.closing.get(lexer.at + offset + 1);
-  return closing !== undefined && lexer.units[closing + 1] === ")";
+  lexer.arithmetic ??= findArithmetic(lexer.units);
+  return lexer.arithmetic.has(lexer.at + offset);
 }
 
-/** Index of the parenthesis that closes each one, found in one pass: looking ahead from each would take the square. */
-function matchParentheses(units: readonly Unit[]): ReadonlyMap<number, number> {
-  const closing = new Map<number, number>();
+/** Indexes of `((` whose second parenthesis is closed by the first one of `))`, whatever quotes say. */
+function findArithmetic(units: readonly Unit[]): ReadonlySet<number> {
+  const found = new Set<number>();
   const open: number[] = [];
   for (let index = 0; index < units.length; index++) {
     const unit = units[index];
@@ -94,8 +106,8 @@ function matchParentheses(units: readonly Unit[]): ReadonlyMap<number, number> {
     else if (unit === "(") open.push(index);
     else if (unit === ")") {
       const opening = open.pop();
-      if (opening !== undefined) closing.set(opening, index);
+      if (opening !== undefined && units[index + 1] === ")") found.add(opening - 1);
     }
   }
-  return closing;
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { Fix } from "../diagnostics/diagnostic.ts";
 import { replaceBy } from "../diagnostics/text-fixes.ts";
-import type { CommandReference, TextStyle } from "../model/pipeline.ts";
+import type { TextStyle } from "../model/pipeline.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { Replacement } from "./problem.ts";
 
@@ -9,10 +9,13 @@ import type { Replacement } from "./problem.ts";
  * which the place cannot be told for certain, or would read the new text as something else.
  */
 export function fixAround(
-  { reference: { span }, style }: CommandReference,
-  { after, before, newText, title }: Replacement,
+  { after, before, newText, reference: written, title }: Replacement,
   file: SourceFile,
 ): readonly Fix[] {
+  const {
+    reference: { span },
+    style,
+  } = written;
   const head = inStyle(before, style);
   const tail = inStyle(after, style);
   const whole = { start: span.start - head.length, end: span.end + tail.length };

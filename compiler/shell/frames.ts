@@ -1,4 +1,5 @@
 import type { CommandReference } from "../model/pipeline.ts";
+import type { MaskedText } from "./masked-text.ts";
 
 /** Where the lexer stands. */
 export type Frame =
@@ -8,8 +9,13 @@ export type Frame =
   | HeredocFrame
   | { readonly kind: "single" }
   | { readonly kind: "ansi" }
-  | { readonly kind: "comment" }
+  | CommentFrame
   | { readonly kind: "double" };
+
+/** Up to the end of the line. */
+export interface CommentFrame {
+  readonly kind: "comment";
+}
 
 /** Commands: the script itself, `$(…)`, `<(…)` and what stands between backticks. */
 export interface CodeFrame {
@@ -17,19 +23,22 @@ export interface CodeFrame {
   readonly closer: ")" | undefined;
   /** What its output becomes part of; `arithmetic` judges it as an expression. */
   readonly into: Word | "arithmetic" | undefined;
-  /** Heredocs whose bodies start after the next line feed. */
+  /** Heredocs whose bodies start after the next line feed, and how many of these were read. */
   readonly heredocs: PendingHeredoc[];
+  heredocsRead: number;
   /** Open parentheses: subshells, and arrays or patterns, in which no command ends. */
   readonly parentheses: ("group" | "list")[];
+  /** What the list that was opened last is; a `map` is an array whose subscripts are texts. */
+  list: "array" | "map" | "pattern";
   readonly cases: { phase: "subject" | "in" | "pattern" | "body"; readonly parentheses: number }[];
   /** The simple command that is being read. */
   command: Command;
   /** Commands before it whose output it reads. */
   pipeline: Command[];
-  /** Every command that has ended. */
+  /** Every command that has ended and is in no group that has ended. */
   readonly ended: Command[];
-  /** For each group (`{`, `(`, `if`, `for` …) that is open, how many commands had ended before it. */
-  readonly groups: number[];
+  /** For each group (`{`, `(`, `if`, `for` …) that is open, how many of `ended` stand before it, and whose output it reads. */
+  readonly groups: { readonly ended: number; readonly pipeline: Command[] }[];
   word: Word | undefined;
   /** The word that follows a redirection is no argument; that of a here-string is what the command reads. */
   redirection: "none" | "file" | "here-string";
@@ -43,22 +52,35 @@ export interface Command {
   readonly words: Word[];
   /** References in what it reads: heredocs and here-strings. */
   readonly fed: CommandReference[];
-  /** The commands of a group that ends here. */
-  inner: readonly Command[];
+  /** The commands of the groups that end here. */
+  readonly inner: Command[];
 }
 
 /** A word of a command. */
 export interface Word {
   /** Unquoted text; a reference is `REFERENCE_MARK`, an expansion `$`. */
   text: string;
+  /** Last character of `text`; like `shape` kept while `text` grows, for looking into it copies the whole of it. */
+  last: string;
+  /** `subscript`: a name and `[`, which no `]` closes; `element`: `[` alone, as in `a=([1]=x)`. */
+  shape: "empty" | "name" | "subscript" | "element" | "other";
+  /** The name before the subscript. */
+  array: string;
+  /** The name in the last `${…}`. */
+  parameter: string | undefined;
   quoted: boolean;
   readonly references: CommandReference[];
-  /** References that its substitutions print. */
-  readonly printed: CommandReference[];
+  /** What its substitutions print, as far as references are in it. */
+  readonly printed: Printed[];
+  /** The same for what is made harmless for a program of sed. */
+  readonly masked: MaskedText[];
   /** Where it stands among the units of the script. */
   readonly start: number;
   end: number;
 }
+
+/** References that are printed. What one substitution prints is one member: copying it at each level takes the square. */
+export type Printed = CommandReference | readonly Printed[];
 
 /** Stands for a reference in the text of a word. */
 export const REFERENCE_MARK = "\u0000";
@@ -71,6 +93,10 @@ export interface ParameterFrame {
   /** `word`: after `:-` and the like, quotes as outside; `pattern`: after `#`, `%`, `/` and the like. */
   phase: "name" | "subscript" | "offset" | "word" | "pattern";
   name: string;
+  /** `${#…}`. */
+  isLength: boolean;
+  /** The name that is being read in a subscript or an offset. */
+  counting: string;
 }
 
 /** `$((…))`, `((…))` and bash's `$[…]`. */
@@ -78,6 +104,8 @@ export interface ArithmeticFrame {
   readonly kind: "arithmetic";
   readonly closer: "))" | "]";
   depth: number;
+  /** The name that is being read. */
+  counting: string;
 }
 
 /** A heredoc that was announced, and whose body comes later. */
@@ -122,7 +150,9 @@ export function codeFrame(closer: ")" | undefined, into?: CodeFrame["into"]): Co
     closer,
     into,
     heredocs: [],
+    heredocsRead: 0,
     parentheses: [],
+    list: "pattern",
     cases: [],
     command: newCommand(),
     pipeline: [],

@@ -1,5 +1,6 @@
 import type { CodeFrame, HeredocFrame, PendingHeredoc } from "./frames.ts";
-import { type Lexer, peek, regionEnd, take } from "./lexer.ts";
+import { type Lexer, openFrame, peek, regionEnd, take } from "./lexer.ts";
+import { createLineIndex, findLine } from "./line-index.ts";
 import { stepQuotedText } from "./quotes.ts";
 
 /** At `<<` or `<<-`: reads the delimiter; the body starts after the line. */
@@ -38,8 +39,13 @@ function takeDelimiter(lexer: Lexer): { readonly delimiter: string; readonly quo
 
 /** At the start of a line: opens the body of the heredoc that was announced first. */
 export function openHeredocBody(lexer: Lexer, owner: CodeFrame): void {
-  const pending = owner.heredocs.shift();
-  if (!pending) return;
+  const pending = owner.heredocs[owner.heredocsRead];
+  if (!pending) {
+    owner.heredocs.length = 0;
+    owner.heredocsRead = 0;
+    return;
+  }
+  owner.heredocsRead++;
   const { end, resume } = findBody(lexer, pending);
   const isRewritten = pending.quoted && lexer.units.slice(lexer.at, end).some((unit) => typeof unit === "object");
   let body: HeredocFrame["body"] = pending.quoted ? "kept" : "expanded";
@@ -47,29 +53,19 @@ export function openHeredocBody(lexer: Lexer, owner: CodeFrame): void {
     lexer.patches.push({ ...pending.written, text: pending.delimiter });
     body = "escaped";
   }
-  lexer.frames.push({ kind: "heredoc", end, resume, body, command: pending.command, owner });
+  openFrame(lexer, { kind: "heredoc", end, resume, body, command: pending.command, owner });
 }
 
 /** Means the same without its quotes. */
 const PLAIN_DELIMITER = /^[\w.,:+%@/-]+$/;
 
-function findBody(lexer: Lexer, pending: PendingHeredoc): Pick<HeredocFrame, "end" | "resume"> {
+function findBody(lexer: Lexer, { delimiter, stripsTabs }: PendingHeredoc): Pick<HeredocFrame, "end" | "resume"> {
+  const key = stripsTabs ? "withoutTabs" : "plain";
+  lexer.lines[key] ??= createLineIndex(lexer.units, stripsTabs);
+  const line = findLine(lexer.lines[key], delimiter, lexer.at);
   const last = regionEnd(lexer);
-  let line = lexer.at;
-  while (line < last) {
-    const found = lexer.units.indexOf("\n", line);
-    const next = found === -1 ? last : Math.min(found, last);
-    // A line with a reference never is the delimiter: its text joins to something else.
-    const text = lexer.units
-      .slice(line, next)
-      .map((unit) => (typeof unit === "string" ? unit : "\u0000"))
-      .join("");
-    if ((pending.stripsTabs ? text.replace(/^\t+/, "") : text) === pending.delimiter) {
-      return { end: line, resume: Math.min(next + 1, last) };
-    }
-    line = next + 1;
-  }
-  return { end: last, resume: last };
+  if (line === undefined || line.start >= last) return { end: last, resume: last };
+  return { end: line.start, resume: Math.min(line.end + 1, last) };
 }
 
 /** Inside a heredoc's body. */

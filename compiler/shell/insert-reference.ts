@@ -1,9 +1,9 @@
 import { assertNever } from "../assert-never.ts";
 import type { CommandReference } from "../model/pipeline.ts";
 import type { Reference } from "../model/reference.ts";
-import { REFERENCE_MARK } from "./frames.ts";
-import { currentWord, enclosingCode, innermost, type Lexer } from "./lexer.ts";
-import type { ShellProblem } from "./problem.ts";
+import { type Frame, REFERENCE_MARK } from "./frames.ts";
+import { addCharacter, currentWord, enclosingCode, innermost, judgeHere, type Lexer } from "./lexer.ts";
+import type { SharedProblem } from "./problem.ts";
 import type { ShellDialect } from "./shell-of.ts";
 
 /** A shell variable of a script and what it stands for. */
@@ -16,6 +16,7 @@ export interface ScriptVariable {
 
 /** Writes references as shell variables. */
 export interface Inserter {
+  readonly dialect: ShellDialect;
   readonly variables: readonly ScriptVariable[];
   insert(lexer: Lexer, reference: CommandReference): void;
 }
@@ -46,12 +47,13 @@ export function createVariables(nameOf: (n: number) => string): Variables {
 export function createInserter(dialect: ShellDialect, nameOf = (n: number) => `SLUICE_${n}`): Inserter {
   const { variableFor, variables } = createVariables(nameOf);
   return {
+    dialect,
     variables,
     insert(lexer, written) {
       const place = placeOf(lexer, dialect);
       markReader(lexer, written);
       lexer.at += 1;
-      if (place.problem) lexer.problems.push({ reference: written, ...place.problem });
+      if (place.problem) lexer.problems.report([written], place.problem);
       if (place.write) {
         const reference = place.bare ? plain(written.reference) : written.reference;
         lexer.text += place.write(variableFor(reference, written.text));
@@ -60,10 +62,13 @@ export function createInserter(dialect: ShellDialect, nameOf = (n: number) => `S
   };
 }
 
+const SUBSCRIPT_HELP = "Put the value into a variable, make sure that it is a number, and use that.";
+const MAP_HELP = 'Write the reference alone and in double quotes: ["<reference>"].';
+
 interface Place {
   readonly write?: (name: string) => string;
   readonly bare?: boolean;
-  readonly problem?: Omit<ShellProblem, "reference">;
+  readonly problem?: SharedProblem;
 }
 
 const quotedWord = (name: string) => `"\${${name}}"`;
@@ -77,18 +82,14 @@ const wholeNumber = (name: string) => `$(printf %d " \${${name}}" || echo '#')`;
 
 function placeOf(lexer: Lexer, dialect: ShellDialect): Place {
   const frame = innermost(lexer);
+  const judge = judgeHere(lexer);
+  if (judge === "a subscript") return { problem: asCode(judge, SUBSCRIPT_HELP) };
+  if (judge === "arithmetic" && frame.kind !== "arithmetic") return placeInArithmetic(frame);
   switch (frame.kind) {
     case "comment":
       return {};
     case "code":
-      return isSubscript(frame.command.words.length === 0 ? frame.word?.text : undefined)
-        ? {
-            problem: asCode(
-              "a subscript",
-              "Put the value into a variable, make sure that it is a number, and use that.",
-            ),
-          }
-        : { write: quotedWord, bare: true };
+      return { write: quotedWord, bare: true };
     case "single":
       return { write: (name) => `'${quotedWord(name)}'` };
     case "ansi":
@@ -109,9 +110,8 @@ function placeOf(lexer: Lexer, dialect: ShellDialect): Place {
         const help = "Write the reference without the shell's ${ } around it.";
         return { problem: { code: "lower/reference-as-name", reader: "${…}", help } };
       }
-      return {
-        problem: asCode("a subscript", "Put the value into a variable, make sure that it is a number, and use that."),
-      };
+      // The subscript of a map: `'…'` would keep the variable from being expanded.
+      return /^["[]$/.test(before(lexer)) ? { write: insideQuotes } : { problem: asCode("a subscript", MAP_HELP) };
     case "arithmetic":
       return { write: wholeNumber, bare: true };
     case "heredoc": {
@@ -127,23 +127,33 @@ function placeOf(lexer: Lexer, dialect: ShellDialect): Place {
   }
 }
 
-function asCode(reader: string, help: string): Omit<ShellProblem, "reference"> {
-  return { code: "lower/reference-as-code", reader, help };
+/** Inside arithmetic: a number may stand where text is expanded, not in patterns and `'…'`. */
+function placeInArithmetic(frame: Frame): Place {
+  const isWord = frame.kind === "parameter" && frame.phase === "word";
+  if (isWord || frame.kind === "double") return { write: wholeNumber, bare: true };
+  return {
+    problem: asCode("arithmetic", "Put the value into $((…)) itself, where Sluice makes sure that it is a number."),
+  };
 }
 
-/** `a[` at the start of a command: an assignment to an element. */
-function isSubscript(word: string | undefined): boolean {
-  return word !== undefined && /^[A-Za-z_]\w*\[[^\]]*$/.test(word);
+/** The character before the reference. */
+function before({ at, units }: Lexer): string {
+  const unit = units[at - 1];
+  return typeof unit === "string" ? unit : "";
+}
+
+function asCode(reader: string, help: string): SharedProblem {
+  return { code: "lower/reference-as-code", reader, help };
 }
 
 /** Tells the word or the heredoc that a reference stands in. What arithmetic gives is a number. */
 function markReader(lexer: Lexer, written: CommandReference): void {
   const frame = innermost(lexer);
   if (frame.kind === "heredoc") frame.command.fed.push(written);
-  const code = frame.kind === "arithmetic" ? undefined : enclosingCode(lexer);
+  const code = judgeHere(lexer) === "arithmetic" ? undefined : enclosingCode(lexer);
   if (!code) return;
   const word = currentWord(lexer, code);
-  word.text += REFERENCE_MARK;
+  addCharacter(word, REFERENCE_MARK);
   word.references.push(written);
 }
 

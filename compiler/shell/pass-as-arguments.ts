@@ -1,8 +1,7 @@
-import type { CommandReference } from "../model/pipeline.ts";
 import type { Word } from "./frames.ts";
 import { createInserter } from "./insert-reference.ts";
 import type { Lexer, Unit } from "./lexer.ts";
-import type { Replacement, ShellProblem } from "./problem.ts";
+import { createProblemCollector, type Replacement } from "./problem.ts";
 import type { ProgramWords } from "./programs.ts";
 
 /** Would count the arguments of the program, or change them. */
@@ -13,30 +12,26 @@ const USES_ARGUMENTS = /\$\{?[@*#0-9!-]|\b(shift|set|getopts)\b/;
  * is left has to be: a program in one pair of quotes, in which the outer shell expands nothing; no arguments behind it
  * and none used in it; references where the inner shell can take a variable.
  */
-export function passAsArguments(
-  program: ProgramWords,
-  words: readonly Word[],
-  lexer: Lexer,
-): ((reference: CommandReference) => Replacement) | undefined {
+export function passAsArguments(program: ProgramWords, words: readonly Word[], lexer: Lexer): Replacement | undefined {
   const [word] = program.words;
-  if (program.shell === undefined || !word || word !== words.at(-1) || word.references.length === 0) return undefined;
+  const reference = word?.references[0];
+  if (program.shell === undefined || !word || !reference || word !== words.at(-1)) return undefined;
   const units = lexer.units.slice(word.start, word.end);
   const inner = contentOf(units);
-  if (!inner || word.references.some(({ reference }) => reference.modifier !== undefined)) return undefined;
-  const problems: ShellProblem[] = [];
+  if (!inner || word.references.some((written) => written.reference.modifier !== undefined)) return undefined;
+  const collector = createProblemCollector();
   const inserter = createInserter(/^(ba|k|mk|z)/.test(program.shell) ? "bash" : "posix", String);
-  const script = lexer.rewriteWith(inner, inserter, problems).text;
-  if (problems.length > 0 || script.includes("'")) return undefined;
+  const script = lexer.rewriteWith(inner, inserter, collector).text;
+  if (collector.problems.length > 0 || script.includes("'")) return undefined;
   const values = inserter.variables.map(({ spelling }) => `"${spelling}"`).join(" ");
   const newText = `'${script.replace(/"\$\{(\d)\}"/g, '"$$$1"')}' ${program.shell} ${values}`;
-  return (reference) => {
-    const at = units.indexOf(reference);
-    return {
-      title: "Pass the value as an argument",
-      before: textOf(units.slice(0, at)),
-      after: textOf(units.slice(at + 1)),
-      newText,
-    };
+  const at = units.indexOf(reference);
+  return {
+    title: "Pass the value as an argument",
+    reference,
+    before: textOf(units.slice(0, at)),
+    after: textOf(units.slice(at + 1)),
+    newText,
   };
 }
 

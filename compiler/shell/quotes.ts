@@ -1,9 +1,9 @@
 import { openBackticks, openDollar } from "./expansions.ts";
-import { addToWord, isReferenceAt, type Lexer, peek, take } from "./lexer.ts";
+import { addToWord, closeFrame, isReferenceAt, type Lexer, peek, take } from "./lexer.ts";
 
 /** `'…'`: nothing is special but the quote. */
 export function stepSingle(lexer: Lexer, character: string): true {
-  if (character === "'") lexer.frames.pop();
+  if (character === "'") closeFrame(lexer);
   else addToWord(lexer, character);
   return take(lexer);
 }
@@ -18,7 +18,7 @@ export function stepAnsi(lexer: Lexer, character: string): true {
 /** `"…"`. */
 export function stepDouble(lexer: Lexer, character: string): true {
   if (character === '"') {
-    lexer.frames.pop();
+    closeFrame(lexer);
     return take(lexer);
   }
   return stepQuotedText(lexer, character);

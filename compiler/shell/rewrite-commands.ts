@@ -3,13 +3,13 @@ import type { Commands } from "../model/pipeline.ts";
 import { checkPipelines } from "./check-pipelines.ts";
 import { stepCode } from "./code.ts";
 import { endPipeline } from "./commands.ts";
-import { codeFrame, type Frame } from "./frames.ts";
+import { codeFrame, type Frame, type HeredocFrame } from "./frames.ts";
 import { openHeredocBody, stepHeredoc } from "./heredoc.ts";
 import { createInserter, type Inserter, type ScriptVariable } from "./insert-reference.ts";
-import { finalText, innermost, type Lexer, type Rewritten, take, type Unit } from "./lexer.ts";
+import { closeFrame, finalText, innermost, type Lexer, type Rewritten, take, type Unit } from "./lexer.ts";
+import { createNumbers, reportNumbers } from "./numbers.ts";
 import { stepArithmetic, stepParameter } from "./parameter.ts";
-import { printedBy } from "./printed.ts";
-import type { ShellProblem } from "./problem.ts";
+import { createProblemCollector, type ProblemCollector, type ShellProblem } from "./problem.ts";
 import { rewriteProgram } from "./program/rewrite-program.ts";
 import { stepAnsi, stepDouble, stepSingle } from "./quotes.ts";
 import type { ProgramLanguage, Shell } from "./shell-of.ts";
@@ -39,18 +39,23 @@ export function rewriteCommands(commands: Commands, shell: Shell): RewrittenComm
   if (shell.language) return { ...rewriteProgram(units, shell.language), language: shell.language };
   if (shell.dialect === undefined) return keepCommands(commands, shell);
   const inserter = createInserter(shell.dialect);
-  const problems: ShellProblem[] = [];
-  return { text: rewriteUnits(units, inserter, problems).text, variables: inserter.variables, problems };
+  const collector = createProblemCollector();
+  const { text } = rewriteUnits(units, inserter, collector);
+  return { text, variables: inserter.variables, problems: collector.problems };
 }
 
 /** Rewrites one text that a shell reads; `problems` gets what is found. */
-function rewriteUnits(units: readonly Unit[], inserter: Inserter, problems: ShellProblem[]): Rewritten {
+function rewriteUnits(units: readonly Unit[], inserter: Inserter, problems: ProblemCollector): Rewritten {
   const script = codeFrame(undefined);
   const lexer: Lexer = {
     units,
     at: 0,
     frames: [script],
-    closing: undefined,
+    judges: [undefined],
+    scopes: [script],
+    heredocs: [],
+    arithmetic: undefined,
+    lines: {},
     text: "",
     patches: [],
     pipelines: [],
@@ -58,6 +63,8 @@ function rewriteUnits(units: readonly Unit[], inserter: Inserter, problems: Shel
     rewriteInner: (inner) => rewriteUnits(inner, inserter, problems),
     rewriteWith: rewriteUnits,
     integers: new Set(),
+    maps: new Set(),
+    numbers: createNumbers(),
   };
   for (let unit = units[lexer.at]; unit !== undefined; unit = units[lexer.at]) {
     if (closeHeredoc(lexer)) continue;
@@ -65,8 +72,9 @@ function rewriteUnits(units: readonly Unit[], inserter: Inserter, problems: Shel
     else step(lexer, innermost(lexer), unit);
   }
   for (const frame of lexer.frames) if (frame.kind === "code") endPipeline(lexer, frame);
-  problems.push(...checkPipelines(lexer.pipelines));
-  return { text: finalText(lexer), printed: script.ended.flatMap(printedBy) };
+  checkPipelines(lexer.pipelines, problems);
+  if (inserter.dialect === "bash") reportNumbers(lexer.numbers, problems);
+  return { text: finalText(lexer), commands: script.ended };
 }
 
 function step(lexer: Lexer, frame: Frame, character: string): true {
@@ -87,7 +95,7 @@ function step(lexer: Lexer, frame: Frame, character: string): true {
       return stepHeredoc(lexer, frame, character);
     case "comment":
       if (character !== "\n") return take(lexer);
-      lexer.frames.pop();
+      closeFrame(lexer);
       return true;
     /* v8 ignore next -- @preserve */
     default:
@@ -97,12 +105,19 @@ function step(lexer: Lexer, frame: Frame, character: string): true {
 
 /** Closes the outermost heredoc that ends here, and with it everything that was left open inside. */
 function closeHeredoc(lexer: Lexer): boolean {
-  const index = lexer.frames.findIndex((frame) => frame.kind === "heredoc" && lexer.at >= frame.end);
-  const frame = lexer.frames[index];
-  if (frame?.kind !== "heredoc") return false;
-  for (const open of lexer.frames.splice(index)) if (open.kind === "code") endPipeline(lexer, open);
-  take(lexer, Math.max(0, frame.resume - lexer.at));
-  openHeredocBody(lexer, frame.owner);
+  // One inside another ends no later than that.
+  let ended: HeredocFrame | undefined;
+  while (lexer.at >= (lexer.heredocs.at(-1)?.end ?? Number.POSITIVE_INFINITY)) {
+    ended = lexer.heredocs.at(-1);
+    let open: Frame;
+    do {
+      open = closeFrame(lexer);
+      if (open.kind === "code") endPipeline(lexer, open);
+    } while (open !== ended);
+  }
+  if (!ended) return false;
+  take(lexer, Math.max(0, ended.resume - lexer.at));
+  openHeredocBody(lexer, ended.owner);
   return true;
 }
 

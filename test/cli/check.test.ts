@@ -39,6 +39,16 @@ describe("sluice check", () => {
     expect(out).toContain("✓ good.yaml is valid\n");
   });
 
+  test("no fix is promised that would not be written", async () => {
+    const twice = GOOD.replace("commands", "aliass: make\n      commands");
+    writeFileSync(join(folder, "twice.yaml"), twice);
+    const { out } = await check("twice.yaml");
+    expect(out).toContain('Did you mean "alias"?');
+    expect(out).toMatch(/✓ twice.yaml is valid \(1 warning\)\n$/);
+    const { diagnostics } = JSON.parse((await check("twice.yaml", "--format", "json")).out).files[0];
+    expect(diagnostics[0]).not.toHaveProperty("fix");
+  });
+
   test("--unknown-actions warn makes unknown types warnings", async () => {
     const { code, out } = await check("wrong.yaml", "--unknown-actions", "warn");
     expect(code).toBe(0);

@@ -8,7 +8,7 @@ test("keys are sorted, nothing is spaced, undefined is left out", () => {
   );
 });
 
-test("objects of many different keys are written like any others", () => {
+test("objects of many different keys are written like the others", () => {
   const objects = Array.from({ length: 300 }, (_, index) => ({ [`key${index}`]: index, none: undefined }));
   expect(canonicalJson([...objects, { last: undefined, none: undefined }])).toBe(
     `[${objects.map((_, index) => `{"key${index}":${index}}`).join(",")},{}]`,

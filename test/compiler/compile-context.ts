@@ -32,6 +32,7 @@ const TYPES: readonly ActionType[] = [
     script: 'git clone "$ACTION_URI" .\n',
   }),
   actionType("image-build", { params: [param("context", "string", true)], executor: "build" }),
+  actionType("publish", { params: [{ ...param("address", "string", false), defaultEnv: "SHOP_ADDRESS" }] }),
   actionType("page", { executor: "pager" }),
   actionType("wait", { params: [param("wait_time_sec", "int", true)], outputs: [], native: "wait" }),
 ];

@@ -1,8 +1,12 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { compile, EXPLAINED_CODES } from "../../compiler/index.ts";
+import { compile, EXPLAINED_CODES, formatDiagnostics } from "../../compiler/index.ts";
 import { positionOf } from "../../compiler/source/line-map.ts";
 import { SHOP_CONTEXT } from "./compile-context.ts";
 import { longPipeline, MARK, MISTAKES, WHOLE_FILES } from "./mistakes/index.ts";
+
+/** What is said of every mistake; `vitest run test/compiler/diagnostics-table.test.ts -u` writes it. */
+const WORDS = fileURLToPath(new URL("mistakes/words.txt", import.meta.url));
 
 /** `line:column` of every mark, and the text without them. */
 function unmark(marked: string): { readonly text: string; readonly places: readonly string[] } {
@@ -36,6 +40,17 @@ describe("a mistake is told with its code, line and column, and nothing else is"
   test.each(MISTAKES)("$what: $code", ({ code, text }) => {
     expect(found(unmark(text).text)).toEqual(expected(text, [code]));
   });
+});
+
+test("and in these words", async () => {
+  const told = [...MISTAKES, ...WHOLE_FILES].map(({ text, what }) => {
+    const { diagnostics } = compile({ name: "pipeline.yaml", text: unmark(text).text }, SHOP_CONTEXT);
+    const edits = diagnostics.flatMap(({ fixes = [] }) =>
+      fixes.flatMap((fix) => fix.edits.map(({ newText }) => `  fix: ${fix.title}: ${JSON.stringify(newText)}\n`)),
+    );
+    return `# ${what}\n${formatDiagnostics(diagnostics)}\n${edits.join("")}`;
+  });
+  await expect(told.join("\n")).toMatchFileSnapshot(WORDS);
 });
 
 describe("together with two others all three are told, and nothing else is", () => {

@@ -14,6 +14,9 @@ export const LOWER_DIAGNOSTICS = {
     text`"${"reference"}" stands where a command does, and its value is one word: the name of a program.`,
   ),
   "lower/reference-as-name": error(text`"${"reference"}" stands in ${"reader"} where the name of a variable belongs.`),
+  "lower/unchecked-number": warning(
+    text`"${"reference"}" gets into "${"reader"}", which bash uses as a number: what is in it may run commands.`,
+  ),
   "lower/reference-in-ansi-quotes": error(text`"${"reference"}" stands in $'…', which not every ${"reader"} knows.`),
   "lower/reference-in-other-shell": error(
     text`"${"reference"}" stands in commands for "${"reader"}", whose quoting Sluice does not know.`,

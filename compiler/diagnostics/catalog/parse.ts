@@ -79,5 +79,8 @@ export const PARSE_DIAGNOSTICS = {
     text`Write "<<: *name", where "&name" stands at a map.`,
   ),
   "parse/bad-directive": error(text`The line that starts with "%" is not a YAML directive.`, text`Remove the line.`),
+  "parse/marker-before-text": error(
+    text`YAML takes "${"marker"}" for ${"kind"} and leaves only "${"left"}" of the text.`,
+  ),
   "parse/unknown-tag": noEffect(text`The tag "${"tag"}" has no meaning here and is ignored.`, text`Remove the tag.`),
 } as const;

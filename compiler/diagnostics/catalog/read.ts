@@ -3,6 +3,10 @@ import { text } from "../message-template.ts";
 
 /** What a well-formed YAML file says that is not the language of pipelines. */
 export const READ_DIAGNOSTICS = {
+  "read/foreign-file": error(
+    text`This is ${"name"}, which is not read.`,
+    text`Write a pipeline of its own: "sluice init" writes one to start from, and "sluice explain read/foreign-file" shows what the words of others are in it.`,
+  ),
   "read/missing-version": error(
     text`The pipeline does not say its version.`,
     text`Write "version: 1.1" in the first line.`,
@@ -12,7 +16,7 @@ export const READ_DIAGNOSTICS = {
     text`Upgrade it to version 1.1: each list item of "stages" becomes "- stage:", each task "- <action type>:" with its inputs under "params:".`,
   ),
   "read/unsupported-version": error(
-    text`Version "${"version"}" is not supported; the versions are 1.0 and 1.1.`,
+    text`Version "${"version"}" is not supported; the version is 1.1.`,
     text`Write "version: 1.1".`,
   ),
   "read/no-stages": noEffect(
@@ -34,9 +38,19 @@ export const READ_DIAGNOSTICS = {
     text`The stage has no actions.`,
     text`Write "- stage:" and below it one list item per action: "- custom-script:".`,
   ),
+  "read/action-outside-stage": error(text`The action "${"type"}" stands among the stages, not in one.`),
   "read/empty-action": error(
     text`The list item is empty where an action is expected.`,
     text`Write "- <action type>:", or remove the "-".`,
+  ),
+  "read/no-commands": error(
+    text`"${"action"}" has no commands, so it would end well without having done anything.`,
+    text`Write "commands:" and below it one list item per command: "- make".`,
+  ),
+  "read/comment-in-command": warning(text`"${"comment"}" is a comment to YAML and no part of the command.`),
+  "read/joined-commands": warning(
+    text`YAML joins these lines to one, so that they are one command.`,
+    text`Write "commands: |" to keep the lines, or end each line but the last with "&&".`,
   ),
   "read/indent": error(
     text`One list item holds several keys: ${"keys"}.`,

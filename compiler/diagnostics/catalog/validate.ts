@@ -11,7 +11,7 @@ export const VALIDATE_DIAGNOSTICS = {
   "validate/unknown-version": noEffect(
     text`"${"type"}" has no version "${"version"}", so its version ${"used"} is used.`,
   ),
-  "validate/commands-in-params": noEffect(
+  "validate/commands-in-params": error(
     text`"commands" under "params" is an input, and "${"action"}" has no commands that could read it.`,
     text`Move "commands" out of "params": it is a key of the action.`,
   ),
@@ -43,7 +43,15 @@ export const VALIDATE_DIAGNOSTICS = {
     text`"${"value"}" is a relative path, but every action starts in a directory of its own.`,
     text`Write the address of the repository, such as https://git.example/shop.git, or an absolute path.`,
   ),
+  "validate/param-from-env": warning(
+    text`"${"action"}" is given no "${"param"}", so it needs ${"variable"} in its environment, which no run has by itself.`,
+    text`Add "${"param"}: …" under "params:", or set ${"variable"} under "envs:" at the top of the file.`,
+  ),
   "validate/unknown-executor": error(text`There is no executor "${"executor"}".`),
+  "validate/unknown-shell": warning(
+    text`"${"shell"}" is not an interpreter that is known to read its script from a file.`,
+    text`Write for example "bash", "python3" or "node"; one that is not usual by its whole path: "/usr/bin/fish".`,
+  ),
   "validate/image-not-used": warning(
     text`"image" is not used, because the executor "${"executor"}" starts no container.`,
     text`It takes effect when the action runs on an executor with containers.`,
@@ -78,6 +86,14 @@ export const VALIDATE_DIAGNOSTICS = {
   "validate/directory-by-path": warning(
     text`"${"path"}" is here only if the action refers to the directory "${"directory"}".`,
   ),
+  "validate/directory-not-used": warning(
+    text`No later action refers to the directory "${"directory"}", so none of them has what was checked out.`,
+    text`Every action starts in an empty directory of its own: write for example "cd \${{ dirs.${"directory"} }}" in its commands.`,
+  ),
+  "validate/directory-without-slash": warning(
+    text`No "/" stands between the directory "${"directory"}" and "${"text"}", so this is no file in it.`,
+    text`Write "\${{ dirs.${"directory"} }}/${"text"}".`,
+  ),
   "validate/self-reference": error(
     text`The action "${"action"}" refers to itself.`,
     text`Refer to an action of an earlier stage; the action's own directory is $WORKDIR.`,
@@ -98,8 +114,14 @@ export const VALIDATE_DIAGNOSTICS = {
   "validate/undeclared-output": error(text`"${"type"}" puts out no "${"output"}".`),
   "validate/output-not-checked": warning(
     text`Neither the type nor the commands of "${"action"}" tell that it puts out "${"output"}".`,
-    text`Check the spelling; a script puts out a value with: echo "action meta: ${"output"}=value".`,
+    text`Check the spelling; a script puts out a value with: echo "${"output"}=value" >> "$METAFILE".`,
   ),
+  "validate/output-without-reference": warning(
+    text`"ref" holds no reference, so the output is always the text "${"text"}".`,
+    text`Write what it refers to: "\${{ outputs.<alias>.<key> }}".`,
+  ),
+  "validate/of-github": warning(text`"${"text"}" belongs to GitHub Actions and means nothing here.`),
+  "validate/reference-as-text": warning(text`"${"text"}" is no reference, so the commands get it as it stands here.`),
   "validate/unknown-param-reference": error(
     text`The pipeline declares no param "${"param"}".`,
     text`Declare it under "params:" at the top of the file.`,

@@ -33,7 +33,7 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
     `,
   },
   "lower/reference-as-code": {
-    why: "A shell variable keeps a value from being code for the shell that runs the commands, but not for another program that is given it as a program: eval, sh -c, python -c, awk. Whoever chooses the value would choose what runs. Hand it over as an argument.",
+    why: "A shell variable keeps a value from being code for the shell that runs the commands, but not for another program that is given it as a program: eval, sh -c, python -c, awk, and sed, whose GNU version can run commands. Whoever chooses the value would choose what runs. Hand it over as an argument.",
     wrong: file`
       version: "1.1"
       params:
@@ -57,7 +57,7 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
     fix: "Hands the value to a shell as an argument, where the program is one text in quotes and takes no arguments yet.",
   },
   "lower/reference-in-program": {
-    why: "Tools such as sed, jq and SQL clients read their argument as a program. In it a value is no plain text: a slash or an ampersand means something to sed (and GNU sed can run commands), a quote ends a text of jq or SQL. Hand the value over as data.",
+    why: "Tools such as jq, SQL clients and printf read an argument as a program or a format. In it a value is no plain text: a quote ends a text of jq or SQL, a percent sign means something to printf. Hand the value over as data.",
     wrong: file`
       version: "1.1"
       params:
@@ -126,6 +126,36 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
             commands: echo "\${{ params.channel }}"
     `,
   },
+  "lower/unchecked-number": {
+    why: "A variable in arithmetic of bash is read as an expression, and a subscript in it may hold a command. A reference in $((…)) is checked by Sluice, but not what a script puts into a variable of its own. Compare it with a pattern first.",
+    wrong: file`
+      version: "1.1"
+      params:
+      - name: replicas
+        default: 2
+      stages:
+      - stage:
+        - custom-script:
+            shell: bash
+            commands: |
+              replicas=\${{ params.replicas }}
+              echo "$((replicas + 1))"
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: replicas
+        default: 2
+      stages:
+      - stage:
+        - custom-script:
+            shell: bash
+            commands: |
+              replicas=\${{ params.replicas }}
+              case "$replicas" in ''|*[!0-9]*) echo "replicas is no number" >&2; exit 1 ;; esac
+              echo "$((replicas + 1))"
+    `,
+  },
   "lower/reference-in-ansi-quotes": {
     why: "Quotes with a dollar before them ($'…') are known to bash, which expands nothing in them; dash takes them for a dollar and a text. A reference cannot be right in both.",
     wrong: file`
@@ -136,7 +166,7 @@ export const LOWER_EXPLANATIONS: ExplanationsOf<typeof LOWER_DIAGNOSTICS> = {
       stages:
       - stage:
         - custom-script:
-            commands: printf $'\${{ params.channel }}\\n'
+            commands: printf %s $'\${{ params.channel }}\\n'
     `,
     right: file`
       version: "1.1"

@@ -79,7 +79,7 @@ export const PARSE_EXPLANATIONS: ExplanationsOf<typeof PARSE_DIAGNOSTICS> = {
     why: 'Among the keys of a map stands a line that is no "key: value". Either its colon is missing, or the space after the colon, or the line is the rest of a value that needs quotes.',
     wrong: oneStage`
       - custom-script:
-          alias build
+          alias:build
           commands: make
     `,
     right: oneStage`
@@ -87,6 +87,7 @@ export const PARSE_EXPLANATIONS: ExplanationsOf<typeof PARSE_DIAGNOSTICS> = {
           alias: build
           commands: make
     `,
+    fix: 'Writes the space behind a colon or a "-", or the colon of what deeper lines belong to.',
   },
   "parse/nested-map-on-one-line": {
     why: "A colon with a space after it makes a key of what stands before it, and one line can hold only one key. In quotes it is text.",
@@ -103,15 +104,16 @@ export const PARSE_EXPLANATIONS: ExplanationsOf<typeof PARSE_DIAGNOSTICS> = {
     fix: "Puts the value in single quotes.",
   },
   "parse/missing-character": {
-    why: "Something was opened and not closed, so that the rest of the file would belong to it. The place is where that was noticed; what is missing may stand further up.",
+    why: "Something was opened and not closed, so that the rest of the file would belong to it, or something that separates two values is missing. Of a text in quotes the place is its first quote, of anything else where it was noticed. Braces and brackets of a reference or a shell are taken for YAML's, where they are not quoted.",
     wrong: oneStage`
       - custom-script:
-          commands: [make, make test
+          commands: [make, echo \${{ random.string }}]
     `,
     right: oneStage`
       - custom-script:
-          commands: [make, make test]
+          commands: [make, "echo \${{ random.string }}"]
     `,
+    fix: "Puts the text that holds a reference in double quotes, a line that begins with a bracket of the shell in single ones.",
   },
   "parse/unexpected-text": {
     why: "A value has ended, and more text follows on its line. Mostly the value begins with a quote, which ends it at the next one, or a value without quotes holds a character that means something in YAML.",
@@ -125,7 +127,7 @@ export const PARSE_EXPLANATIONS: ExplanationsOf<typeof PARSE_DIAGNOSTICS> = {
           commands: make
           if: "'north' != 'south'"
     `,
-    fix: "Puts the whole value in quotes of the other kind, where it is an expression.",
+    fix: "Puts the whole value in quotes, where it is code or holds a reference among brackets.",
   },
   "parse/bad-first-character": {
     why: 'YAML keeps some characters for itself, "@" and the backtick among them: a value without quotes cannot start with one.',
@@ -191,11 +193,13 @@ export const PARSE_EXPLANATIONS: ExplanationsOf<typeof PARSE_DIAGNOSTICS> = {
     why: 'An anchor ("&name") and a tag ("!name") stand once before a value, and never before an alias ("*name").',
     wrong: oneStage`
       - custom-script:
-          commands: &build &make make
+          description: &build &make Builds the shop.
+          commands: make
     `,
     right: oneStage`
       - custom-script:
-          commands: &build make
+          description: &build Builds the shop.
+          commands: make
     `,
   },
   "parse/unknown-alias": {
@@ -208,6 +212,7 @@ export const PARSE_EXPLANATIONS: ExplanationsOf<typeof PARSE_DIAGNOSTICS> = {
       - custom-script:
           commands: '*.sh'
     `,
+    fix: "Puts what cannot be the name of an anchor in single quotes.",
   },
   "parse/recursive-alias": {
     why: "An alias stands for a copy of the value that its anchor marks. A value that holds itself would have no end.",
@@ -286,6 +291,22 @@ export const PARSE_EXPLANATIONS: ExplanationsOf<typeof PARSE_DIAGNOSTICS> = {
         - custom-script:
             commands: make
     `,
+  },
+  "parse/marker-before-text": {
+    why: 'A word that begins with "!" is a tag to YAML, and one that begins with "&" an anchor: neither is a part of the text behind it. A command would run, or a condition be judged, without it, so "! grep" would mean the opposite.',
+    wrong: oneStage`
+      - custom-script:
+          commands:
+          - make
+          - ! grep -q FAILED report.txt
+    `,
+    right: oneStage`
+      - custom-script:
+          commands:
+          - make
+          - '! grep -q FAILED report.txt'
+    `,
+    fix: "Puts the line in single quotes.",
   },
   "parse/unknown-tag": {
     why: 'A tag ("!name") tells a program what a value is. Pipelines have no tags of their own, so the value counts as if it had none. A text that starts with "!" needs quotes.',

@@ -5,6 +5,33 @@ import { READ_REFERENCE_EXPLANATIONS } from "./read-references.ts";
 /** Why well-formed YAML is no pipeline. */
 export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
   ...READ_REFERENCE_EXPLANATIONS,
+  "read/foreign-file": {
+    why: 'The file is one of another system, in which other words mean other things, so nothing of it is read and nothing changed. A job is an action below "- stage:" here, and what needs another job stands in a later stage; steps, run and script are "commands", uses is the action type, with its inputs under "params", and secrets are "${{ configs.<key> }}".',
+    wrong: file`
+      on: [push]
+      jobs:
+        build:
+          runs-on: ubuntu-latest
+          steps:
+          - uses: actions/checkout@v4
+          - run: npm test
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+            params:
+              uri: https://git.example/shop.git
+      - stage:
+        - custom-script:
+            alias: build
+            commands:
+            - cd \${{ dirs.repo }}
+            - npm test
+    `,
+  },
   "read/missing-version": {
     why: "The version says how the rest is to be read. Files of version 1.0 look alike and mean something else, so it is not guessed.",
     wrong: file`
@@ -41,7 +68,7 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
     `,
   },
   "read/unsupported-version": {
-    why: "The version is that of the language, not of your pipeline. There are 1.0 and 1.1.",
+    why: "The version is that of the language, not of your pipeline. There is 1.1, and an older one whose layout is not read.",
     wrong: file`
       version: "2.0"
       stages:
@@ -90,7 +117,7 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
           commands:
           - 'echo step one: make'
     `,
-    fix: "Removes or adds quotes, writes a number in the unit of the key, makes a list of one word, adds the colon of an action.",
+    fix: "Removes or adds quotes, writes a number in the unit of the key, makes a list of one word or of named values, adds the colon of an action.",
   },
   "read/out-of-range": {
     why: "There are no fewer than no seconds, CPUs or megabytes.",
@@ -112,11 +139,13 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
     wrong: oneStage`
       - custom-script:
           aliass: build
-          run: make
+          desc: Builds the shop.
+          commands: make
     `,
     right: oneStage`
       - custom-script:
           alias: build
+          description: Builds the shop.
           commands: make
     `,
     fix: "Writes the key that is meant, where only one is near or another system calls it so.",
@@ -179,6 +208,24 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
     `,
     fix: 'Writes "stage" where the key is nearly that.',
   },
+  "read/action-outside-stage": {
+    why: 'Each item of "stages" is a stage, "- stage:", and the actions are a list below that word. An action in the list of stages itself was not indented, or its stage is missing.',
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+      - custom-script:
+          commands: make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+    fix: 'Indents the actions behind a bare "- stage:", or makes a stage of each.',
+  },
   "read/empty-action": {
     why: 'Behind a "-" stands an action. Here nothing does: it was removed, or stands in the wrong column.',
     wrong: oneStage`
@@ -191,6 +238,50 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
           commands: make
     `,
     fix: 'Removes the "-" that stands alone on its line.',
+  },
+  "read/no-commands": {
+    why: "A type such as custom-script runs the commands of its action and nothing else. Without any the action would be green at once, although nothing was built or tested. Other systems call them run, script or steps.",
+    wrong: oneStage`
+      - custom-script:
+          alias: test
+          run: npm test
+    `,
+    right: oneStage`
+      - custom-script:
+          alias: test
+          commands: npm test
+    `,
+    fix: 'Calls a key of another system that holds texts "commands".',
+  },
+  "read/comment-in-command": {
+    why: 'A "#" behind a space begins a comment, both in YAML and in a shell. YAML does not look at the quotes of the shell, so a "#" inside them cuts the command off; a comment that begins right behind the "#" may be part of the command, too.',
+    wrong: oneStage`
+      - custom-script:
+          commands:
+          - git tag -m "release #12" v12
+    `,
+    right: oneStage`
+      - custom-script:
+          commands:
+          - 'git tag -m "release #12" v12'
+    `,
+    fix: "Puts the line in single quotes, where a quote of the shell stays open before the comment.",
+  },
+  "read/joined-commands": {
+    why: 'Only "|" keeps the lines of a text. Behind ">", or without any sign, they become one line with spaces between them: what was meant as the second command is an argument of the first.',
+    wrong: oneStage`
+      - custom-script:
+          commands: >
+            npm ci
+            npm test
+    `,
+    right: oneStage`
+      - custom-script:
+          commands: |
+            npm ci
+            npm test
+    `,
+    fix: 'Writes "|".',
   },
   "read/indent": {
     why: 'A list item is one action: one type, with its keys below it. Several keys in the same column are a forgotten "- ", or keys of an action that stand too far left: the help shows the item as it is probably meant.',
@@ -235,20 +326,17 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
     fix: "Indents the key, where its value ends on its line.",
   },
   "read/missing-type": {
-    why: 'Where stages are plain lists, as Erda\'s graph editor writes them, the key "type" says what an action is.',
-    wrong: file`
-      version: "1.1"
-      stages:
-      - - alias: build
-          commands: make
+    why: 'Each item of a stage names its action type: it is the key under which the others stand. Steps of GitHub Actions have "run" or "uses" instead. Where stages are plain lists, as Erda\'s graph editor writes them, the key "type" says it.',
+    wrong: oneStage`
+      - name: build
+        run: make
     `,
-    right: file`
-      version: "1.1"
-      stages:
-      - - type: custom-script
+    right: oneStage`
+      - custom-script:
           alias: build
           commands: make
     `,
+    fix: "Makes an action of a step whose keys have one line each.",
   },
   "read/keys-beside-type": {
     why: "The keys of an action belong below its type, further right. Erda's authors published their example like this, so it is read as it was meant; Erda itself refuses it.",

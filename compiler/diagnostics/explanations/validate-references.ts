@@ -6,6 +6,11 @@ type ReferenceCodes = Pick<
   | "validate/unknown-action-reference"
   | "validate/unknown-directory"
   | "validate/directory-by-path"
+  | "validate/directory-not-used"
+  | "validate/directory-without-slash"
+  | "validate/output-without-reference"
+  | "validate/of-github"
+  | "validate/reference-as-text"
   | "validate/self-reference"
   | "validate/parallel-reference"
   | "validate/later-reference"
@@ -73,13 +78,15 @@ export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
     fix: "Writes the name that is meant, where only one is near.",
   },
   "validate/directory-by-path": {
-    why: "An action gets the directories that it refers to, and no others. In Erda all that earlier actions left stand beside its own, so files exist that go there by path.",
+    why: "An action gets the directories that it refers to, and no others. In Erda all that earlier actions left stand beside its own, so files exist that go there by path; and who comes from a system with one working directory for all expects them in the own one.",
     wrong: file`
       version: "1.1"
       stages:
       - stage:
         - git-checkout:
             alias: repo
+            params:
+              uri: https://git.example/shop.git
       - stage:
         - custom-script:
             commands: cd ../repo && make
@@ -90,11 +97,134 @@ export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
       - stage:
         - git-checkout:
             alias: repo
+            params:
+              uri: https://git.example/shop.git
       - stage:
         - custom-script:
             commands: cd \${{ dirs.repo }} && make
     `,
     fix: "Writes the reference.",
+  },
+  "validate/directory-not-used": {
+    why: "Every action starts in an empty directory of its own, also on the same machine, and gets the directories that it refers to. A checkout that nobody refers to is there for nobody: the commands of the later actions run beside it, without its files.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+            params:
+              uri: https://git.example/shop.git
+      - stage:
+        - custom-script:
+            commands: make
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - git-checkout:
+            alias: repo
+            params:
+              uri: https://git.example/shop.git
+      - stage:
+        - custom-script:
+            commands: cd \${{ dirs.repo }} && make
+    `,
+  },
+  "validate/directory-without-slash": {
+    why: "The path of a directory ends without a slash. What stands right behind it makes another name of it, beside the directory.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+      - stage:
+        - custom-script:
+            commands: cat \${{ dirs.build }}app.txt
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: make
+      - stage:
+        - custom-script:
+            commands: cat \${{ dirs.build }}/app.txt
+    `,
+    fix: "Puts the slash there.",
+  },
+  "validate/output-without-reference": {
+    why: "An output of the pipeline is a value that one of its actions put out. Without the braces of a reference the text itself is the value, in every run the same.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: echo "version=1.0" >> "$METAFILE"
+      outputs:
+      - name: version
+        ref: outputs.build.version
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            alias: build
+            commands: echo "version=1.0" >> "$METAFILE"
+      outputs:
+      - name: version
+        ref: \${{ outputs.build.version }}
+    `,
+    fix: "Writes the braces, where the text is what stands between them.",
+  },
+  "validate/of-github": {
+    why: "Scripts that come from GitHub Actions read variables that only its runners set, and print lines that only its runners read. Here the variables are empty and the lines are text of the log.",
+    wrong: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            commands: echo "version=1.0" >> "$GITHUB_OUTPUT"
+    `,
+    right: file`
+      version: "1.1"
+      stages:
+      - stage:
+        - custom-script:
+            commands: echo "version=1.0" >> "$METAFILE"
+    `,
+    fix: "Writes METAFILE instead of GITHUB_OUTPUT; what the other words are here depends on what they are for.",
+  },
+  "validate/reference-as-text": {
+    why: "A reference has a dollar sign and two braces on each side. In other braces its words are text, which the commands get as it is. It is said only of params, outputs and directories that exist.",
+    wrong: file`
+      version: "1.1"
+      params:
+      - name: target
+        default: staging
+      stages:
+      - stage:
+        - custom-script:
+            commands: make {{ params.target }}
+    `,
+    right: file`
+      version: "1.1"
+      params:
+      - name: target
+        default: staging
+      stages:
+      - stage:
+        - custom-script:
+            commands: make \${{ params.target }}
+    `,
+    fix: "Writes the braces.",
   },
   "validate/self-reference": {
     why: 'What an action puts out is known when it has ended, so it cannot read it itself. Only "loop.break" may, because it is judged afterwards.',
@@ -204,6 +334,8 @@ export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
       - stage:
         - git-checkout:
             alias: repo
+            params:
+              uri: https://git.example/shop.git
             disable: true
       - stage:
         - custom-script:
@@ -215,6 +347,8 @@ export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
       - stage:
         - git-checkout:
             alias: repo
+            params:
+              uri: https://git.example/shop.git
       - stage:
         - custom-script:
             commands: echo \${{ outputs.repo.commit }}
@@ -256,10 +390,12 @@ export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
       - stage:
         - custom-script:
             alias: build
-            commands: make
+            commands:
+            - make
+            - echo "version=1.0" >> "$METAFILE"
       - stage:
         - custom-script:
-            commands: echo \${{ outputs.build.version }}
+            commands: echo \${{ outputs.build.Version }}
     `,
     right: file`
       version: "1.1"
@@ -274,6 +410,7 @@ export const VALIDATE_REFERENCE_EXPLANATIONS: ExplanationsOf<ReferenceCodes> = {
         - custom-script:
             commands: echo \${{ outputs.build.version }}
     `,
+    fix: "Writes the name that the commands put out, where only one is near.",
   },
   "validate/unknown-param-reference": {
     why: "A run can give only the params that the file declares at its top, so an undeclared one would never have a value.",

@@ -177,6 +177,19 @@ export const VALIDATE_EXPLANATIONS: ExplanationsOf<typeof VALIDATE_DIAGNOSTICS> 
             uri: https://git.example/shop.git
     `,
   },
+  "validate/param-from-env": {
+    why: "Erda starts a run for a repository and tells it in the environment. A run of Sluice is started for nothing but its file, so the pipeline has to say which repository it means, or get it as an env.",
+    wrong: oneStage`
+      - git-checkout:
+          alias: repo
+    `,
+    right: oneStage`
+      - git-checkout:
+          alias: repo
+          params:
+            uri: https://git.example/shop.git
+    `,
+  },
   "validate/unknown-executor": {
     why: '"executor" names where an action runs. The names are those of the installation; on a laptop "process" and those given with --executor.',
     wrong: oneStage`
@@ -190,6 +203,20 @@ export const VALIDATE_EXPLANATIONS: ExplanationsOf<typeof VALIDATE_DIAGNOSTICS> 
           commands: make
     `,
     fix: "Writes the executor that is meant, where only one is near.",
+  },
+  "validate/unknown-shell": {
+    why: 'The commands are written to a file, and the program that "shell" names is started with its path. Which programs a machine has is known only there, but a name that is not usual is most often misspelt. A program by its whole path is taken as it is.',
+    wrong: oneStage`
+      - custom-script:
+          shell: python 3
+          commands: print("open")
+    `,
+    right: oneStage`
+      - custom-script:
+          shell: python3
+          commands: print("open")
+    `,
+    fix: "Writes the interpreter that is meant, where one is near.",
   },
   "validate/image-not-used": {
     why: "A process of this machine has no image: the commands find the programs of the machine. The same file on an executor with containers does use it, so you may keep it.",

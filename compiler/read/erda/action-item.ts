@@ -1,3 +1,4 @@
+import type { Remedy } from "../../diagnostics/create-diagnostic.ts";
 import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { joinWords } from "../../diagnostics/suggest.ts";
 import { replaceBy } from "../../diagnostics/text-fixes.ts";
@@ -14,6 +15,7 @@ import { findListBeside } from "./key-beside-list.ts";
 import { specsOf } from "./key-table.ts";
 import type { ReadContext } from "./read-context.ts";
 import { rewriteBody } from "./rewrite-body.ts";
+import { reportStep } from "./step-item.ts";
 
 /** One list item of a stage, whatever form it had: a type and the keys that belong to it. */
 export interface ActionItem {
@@ -33,19 +35,34 @@ export function readActionItem(item: YamlNode, context: ReadContext): ActionItem
   if (item.kind !== "map") return reportWrongItem(item, context);
   const [first, second] = item.entries;
   if (!first) return reportEmptyItem(item, context);
+  if (reportStep(item, context)) return undefined;
   if (second) return readKeysBesideType(item, second, context);
   const { value } = first;
   if (value.kind !== "map" && !isNull(value)) {
-    context.collector.report(
-      "read/wrong-type",
-      value.span,
-      { key: first.key, expected: "a map", found: nameOfKind(value) },
-      { help: `Write the keys of the action below "${first.key}:", indented deeper.` },
-    );
+    const params = { key: first.key, expected: "a map", found: nameOfKind(value) };
+    context.collector.report("read/wrong-type", value.span, params, remedyForBody(first, context.file));
     return undefined;
   }
   const entries = value.kind === "map" ? value.entries : [];
   return makeItem({ value: first.key, span: first.keySpan }, entries, item, context);
+}
+
+/** What to do about something else than keys behind a type: keys without a space behind their colon are a text. */
+function remedyForBody({ key, value }: YamlEntry, file: SourceFile): Remedy {
+  const written = file.text.slice(value.span.start, value.span.end);
+  const colons = [...written.matchAll(/^\s*([a-z_]+):(?=\S)/gm)];
+  const [name] = colons.map(([, word = ""]) => word);
+  if (value.kind !== "scalar" || value.style !== "plain" || name === undefined || !isActionKey(name)) {
+    return { help: `Write the keys of the action below "${key}:", indented deeper.` };
+  }
+  const edits = colons.map(({ 0: found, index }) => {
+    const place = value.span.start + index + found.length;
+    return { span: { start: place, end: place }, newText: " " };
+  });
+  return {
+    help: `Write a space behind each colon, as in "${name}: …".`,
+    fixes: [{ title: "Write a space behind each colon", edits }],
+  };
 }
 
 /** The graph form: `- {type: git-checkout, alias: repo, …}` (reference/erda.md 1.2). */
@@ -132,7 +149,8 @@ function isInputOf(type: ActionType | undefined, key: string): boolean {
   return type?.params.some(({ name }) => name === key) ?? false;
 }
 
-function typeNamed(written: string, { actionTypes }: ReadContext["compile"]): ActionType | undefined {
+/** The action type of a name as written, `name` or `name@version`. */
+export function typeNamed(written: string, { actionTypes }: ReadContext["compile"]): ActionType | undefined {
   return actionTypes.get(written) ?? actionTypes.get(written.replace(/@.*$/s, ""));
 }
 

@@ -1,15 +1,17 @@
 import { assertNever } from "../../assert-never.ts";
 import type { Remedy } from "../../diagnostics/create-diagnostic.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
-import { onlyNear, replaceName } from "../../diagnostics/text-fixes.ts";
+import { onlyNear, replaceBy, replaceName } from "../../diagnostics/text-fixes.ts";
 import { nameOfKind } from "../../parse/build-tree.ts";
 import type { YamlEntry, YamlNode } from "../../parse/tree.ts";
 import { booleanOfScalar, isNull } from "./fields.ts";
+import { fixForeignKey } from "./foreign-key-fixes.ts";
 import { remedyForForeignKey, sameKeyHere } from "./foreign-keys.ts";
 import { reportKeyBesideList } from "./key-beside-list.ts";
 import { type KeyLevel, type KeyType, specsOf } from "./key-table.ts";
+import { remedyForList } from "./list-remedies.ts";
 import type { ReadContext } from "./read-context.ts";
-import { remedyForBoolean, remedyForList, remedyForNumber, remedyForText } from "./type-remedies.ts";
+import { remedyForBoolean, remedyForCommand, remedyForLevel, remedyForNumber, remedyForText } from "./type-remedies.ts";
 
 /**
  * Checks the entries of one map against its table, all levels below included: unknown keys, wrong types, missing keys,
@@ -32,7 +34,7 @@ export function checkKeys(
         collector.report("read/no-effect-yet", entry.keySpan, { key: entry.key });
       }
     } else if (unknown && !unknown.told.has(entry) && !reportKeyBesideList(entry, entries, level, context)) {
-      reportUnknownKey(entry, level, unknown.taken, context);
+      reportUnknownKey(entry, entries, level, unknown.taken, context);
     }
   }
   for (const { key, required } of level.keys) {
@@ -88,16 +90,31 @@ export function remedyForMisspelled({ key, keySpan }: YamlEntry, meant: string, 
 }
 
 function reportUnknownKey(
-  { key, keySpan }: YamlEntry,
+  entry: YamlEntry,
+  entries: readonly YamlEntry[],
   level: KeyLevel,
   taken: Set<string>,
   { collector, file }: ReadContext,
 ): void {
+  const { key, keySpan } = entry;
+  if (/^-\w/.test(key)) {
+    const place = { start: keySpan.start + 1, end: keySpan.start + 1 };
+    const fixes = [replaceBy('Write a space behind "-"', place, " ")];
+    const help = `Write a space behind the "-": "- ${key.slice(1)}:".`;
+    collector.report("read/unknown-key", keySpan, { key, level: level.name }, { help, fixes });
+    return;
+  }
   const known = level.keys.map((spec) => spec.key);
-  const help =
-    remedyForForeignKey(key, known) ?? didYouMean(key, known) ?? `The keys of ${level.name} are ${known.join(", ")}.`;
-  const meant = sameKeyHere(key, known) ?? onlyNear(key, known);
-  const fixes = meant === undefined || taken.has(meant) ? [] : replaceName(file, keySpan, key, meant);
+  const foreign = remedyForForeignKey(key, level.name, known);
+  const same = sameKeyHere(key, known);
+  const isTwin = same !== undefined && entries.some((other) => other.key === same);
+  const help = isTwin
+    ? `"${same}" stands here already: remove "${key}".`
+    : (foreign ?? didYouMean(key, known) ?? `The keys of ${level.name} are ${known.join(", ")}.`);
+  // What another system means by a word is not what is near to it.
+  const meant = same ?? (foreign === undefined ? onlyNear(key, known) : undefined);
+  const isFree = meant !== undefined && !taken.has(meant);
+  const fixes = isFree ? replaceName(file, keySpan, key, meant) : fixForeignKey(entry, entries, level, file);
   if (meant !== undefined) taken.add(meant);
   collector.report("read/unknown-key", keySpan, { key, level: level.name }, { help, fixes });
 }
@@ -135,7 +152,7 @@ function checkType(key: string, node: YamlNode, type: KeyType, context: ReadCont
       return;
     case "list":
       if (node.kind !== "list") {
-        wrong("a list", remedyForList(key, node));
+        wrong("a list", remedyForList(key, node, type.items, context.file));
         return;
       }
       for (const item of node.items) checkType(key, item, type.items, context);
@@ -149,10 +166,7 @@ function checkType(key: string, node: YamlNode, type: KeyType, context: ReadCont
       return;
     case "level":
       if (node.kind !== "map") {
-        const keys = type.level.keys.map((spec) => spec.key).join(", ");
-        wrong("a map", {
-          help: `Write one "name: value" per line; the keys of ${type.level.name} are ${keys}.`,
-        });
+        wrong("a map", remedyForLevel(key, node, type.level));
         return;
       }
       checkKeys(node.entries, type.level, node, context);
@@ -184,5 +198,5 @@ function checkNumber(
 function checkLine(key: string, item: YamlNode, { collector, file }: ReadContext): void {
   if (item.kind === "scalar") return;
   const params = { key, expected: "a list of texts", found: `${nameOfKind(item)} here` };
-  collector.report("read/wrong-type", item.span, params, remedyForText(item, file));
+  collector.report("read/wrong-type", item.span, params, remedyForCommand(item, file));
 }

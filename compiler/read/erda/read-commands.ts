@@ -1,6 +1,7 @@
 import { mayHoldReference, splitSpelled } from "../../expression/references/split-template.ts";
 import type { CommandReference, Commands } from "../../model/pipeline.ts";
 import type { YamlNode, YamlScalar } from "../../parse/tree.ts";
+import { checkCommandText } from "./check-command-text.ts";
 import { isNull, itemsOf } from "./fields.ts";
 import { type NamedContext, referenceContext } from "./read-context.ts";
 
@@ -10,6 +11,7 @@ export function readCommands(node: YamlNode | undefined, context: NamedContext):
   const lines = (node.kind === "scalar" ? [node] : itemsOf(node)).filter((item) => item.kind === "scalar");
   const parts: (string | CommandReference)[] = [];
   for (const [index, line] of lines.entries()) {
+    checkCommandText(line, context);
     if (index > 0) append(parts, "\n");
     for (const part of splitLine(line, context)) append(parts, part);
   }

@@ -5,7 +5,8 @@ import type { Pipeline } from "../../model/pipeline.ts";
 import type { YamlDocument } from "../../parse/tree.ts";
 import type { PhaseResult } from "../../phase-result.ts";
 import { checkKeys, misspelledKey } from "./check-keys.ts";
-import { field, itemsOf, wordsOf } from "./fields.ts";
+import { field, wordsOf } from "./fields.ts";
+import { reportForeignFile } from "./foreign-file.ts";
 import { PIPELINE_LEVEL } from "./pipeline-keys.ts";
 import { aliasOf, namespacesOf, readAction } from "./read-action.ts";
 import type { NamedContext, ReadContext } from "./read-context.ts";
@@ -22,7 +23,9 @@ export function readPipeline(document: YamlDocument, compile: CompileContext): P
   const { file, root } = document;
   const collector = createDiagnosticCollector(file);
   const context: ReadContext = { file, collector, compile };
-  if (root.kind !== "map" || !readVersion(root, context)) return { diagnostics: collector.diagnostics };
+  if (root.kind !== "map" || reportForeignFile(root, context) || !readVersion(root, context)) {
+    return { diagnostics: collector.diagnostics };
+  }
   const { entries } = root;
   // A misspelt "version" was told as such.
   const version = entries.some(({ key }) => key === "version")
@@ -35,7 +38,9 @@ export function readPipeline(document: YamlDocument, compile: CompileContext): P
     context,
   );
   const stages = readStages(field(entries, "stages"), context);
-  if (itemsOf(field(entries, "stages")).length === 0) {
+  const written = field(entries, "stages");
+  // Another value than a list was told as that.
+  if (!written || (written.kind === "list" && written.items.length === 0)) {
     collector.report("read/no-stages", entries[0]?.keySpan ?? root.span, {});
   }
   // References are read last: whether `${repo}` is one depends on the aliases of the whole file.

@@ -1,7 +1,9 @@
 import type { Remedy } from "../../diagnostics/create-diagnostic.ts";
-import { quoteToLineEnd, replaceBy } from "../../diagnostics/text-fixes.ts";
+import { inSingleQuotes, quoteToLineEnd, replaceBy } from "../../diagnostics/text-fixes.ts";
 import type { YamlNode, YamlScalar } from "../../parse/tree.ts";
 import type { SourceFile } from "../../source/source-file.ts";
+import { type KeyLevel, specsOf } from "./key-table.ts";
+import { stepAsCommand } from "./steps-as-commands.ts";
 
 /** How to write a number: without quotes, in the unit of the key. */
 export function remedyForNumber(key: string, node: YamlNode, unit: string | undefined): Remedy {
@@ -64,12 +66,14 @@ function withoutQuotes(key: string, { span, text }: YamlScalar): Remedy {
   };
 }
 
-/** How to write a list. */
-export function remedyForList(key: string, node: YamlNode): Remedy {
-  if (node.kind !== "scalar") return { help: `Start each item below "${key}:" with "- ".` };
-  const isWord = node.style === "plain" && /^[\w.-]+$/.test(node.text);
-  const fixes = isWord ? [replaceBy("Make it a list", node.span, `[${node.text}]`)] : [];
-  return { help: `Write "${key}: [${node.text}]".`, fixes };
+/** How to write a map of known keys; a number of times may be meant as `max_times`. */
+export function remedyForLevel(key: string, node: YamlNode, level: KeyLevel): Remedy {
+  if (node.kind === "scalar" && typeof node.value === "number" && specsOf(level).has("max_times")) {
+    const text = `{max_times: ${node.text}}`;
+    return { help: `Write "${key}: ${text}".`, fixes: [replaceBy(`Write "${text}"`, node.span, text)] };
+  }
+  const keys = level.keys.map((spec) => spec.key).join(", ");
+  return { help: `Write one "name: value" per line; the keys of ${level.name} are ${keys}.` };
 }
 
 /** Why a text became a list or a map. */
@@ -79,4 +83,23 @@ export function remedyForText(node: YamlNode, file: SourceFile): Remedy {
   }
   const fixes = node.entries.length === 1 ? quoteToLineEnd(file, node.span.start) : [];
   return { help: 'Put the text in quotes: without them ": " makes it a map.', fixes };
+}
+
+/** How to write a command that became a list or a map: a step of another system, or brackets of the shell. */
+export function remedyForCommand(item: YamlNode, file: SourceFile): Remedy {
+  const edit = stepAsCommand(item, file);
+  if (edit) {
+    const help = `Write only the command: "- ${file.text.slice(edit.span.end, item.span.end).trimEnd()}".`;
+    return { help, fixes: [{ title: 'Leave out "run:"', edits: [edit] }] };
+  }
+  if (item.kind === "map" && !item.flow && item.entries.some(({ key }) => key === "run")) {
+    return { help: 'Write only what stands behind "run:": an item of "commands" is a text.' };
+  }
+  const written = file.text.slice(item.span.start, item.span.end);
+  // `[ -f page.html ]` and `{ make; }` are the shell's; of other brackets nobody knows what they were meant to be.
+  const isShell = item.kind !== "scalar" && item.flow && /^(?:\[\[? .* \]|\{ .*; *\})$/.test(written);
+  const remedy = remedyForText(item, file);
+  return isShell
+    ? { ...remedy, fixes: [replaceBy("Put the line in quotes", item.span, inSingleQuotes(written))] }
+    : remedy;
 }

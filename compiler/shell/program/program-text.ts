@@ -3,6 +3,7 @@ import type { Reference } from "../../model/reference.ts";
 import { plain } from "../insert-reference.ts";
 import type { Unit } from "../lexer.ts";
 import type { ShellProblem } from "../problem.ts";
+import type { Call, CallIndex, CallRules } from "./calls.ts";
 
 /** State of one pass over a program. */
 export interface ProgramText {
@@ -13,19 +14,13 @@ export interface ProgramText {
   text: string;
   /** Its last characters: looking at the end of a text that grows costs its whole length. */
   tail: string;
-  /** What is called by each bracket that is open; empty where nothing is. */
+  readonly rules: CallRules;
+  /** One for each bracket that is open. */
   readonly calls: Call[];
+  /** Made when it is first asked for. */
+  index?: CallIndex;
   readonly problems: ShellProblem[];
   readonly variableFor: (reference: Reference, spelling: string) => string;
-}
-
-/** An open bracket. */
-export interface Call {
-  readonly callee: string;
-  /** Index of the bracket. */
-  readonly start: number;
-  /** What stands between the brackets, once it was asked for. */
-  given?: string;
 }
 
 /** The character `offset` units ahead; `undefined` for a reference and at the end. */
@@ -53,18 +48,22 @@ export function significantTail({ tail }: ProgramText): string {
   return tail.trimEnd();
 }
 
-/** Copies `count` units; references keep the text that they were written with. */
+/** Copies `count` units, fewer at the end; references keep the text that they were written with. */
 export function copy(program: ProgramText, count = 1): void {
-  for (const unit of program.units.slice(program.at, program.at + count)) {
-    write(program, typeof unit === "string" ? unit : unit.text.replace(/[\r\n]+/g, " "));
-    program.at++;
+  const end = Math.min(program.at + count, program.units.length);
+  let text = "";
+  for (; program.at < end; program.at++) {
+    const unit = program.units[program.at];
+    text += typeof unit === "object" ? unit.text.replace(/[\r\n]+/g, " ") : unit;
   }
+  write(program, text);
 }
 
 /** Copies what stands before the next `end`, and that too where `inclusive`. */
 export function copyTo(program: ProgramText, end: string, inclusive: boolean): void {
-  while (program.at < program.units.length && !isAt(program, end)) copy(program);
-  if (inclusive) copy(program, Math.min(end.length, program.units.length - program.at));
+  let count = 0;
+  while (program.at + count < program.units.length && !isAt(program, end, count)) count++;
+  copy(program, inclusive ? count + end.length : count);
 }
 
 /** The variable that stands for a reference. */
@@ -86,49 +85,4 @@ export function insertInCode(program: ProgramText, reference: CommandReference):
   }
   write(program, program.variableFor(plain(reference.reference), reference.text));
   program.at++;
-}
-
-/** Follows brackets. */
-export function takeBracket(program: ProgramText, character: string): void {
-  if ("([{".includes(character)) {
-    program.calls.push({ callee: significantTail(program).replace(/^.*[^\w.$]/s, ""), start: program.at });
-  } else program.calls.pop();
-  copy(program);
-}
-
-/**
- * Reports references that a call takes as code: `os.system(…)`. A call that quotes, such as `shlex.quote(…)`, makes data
- * of what it is given. `isRisky` judges a callee, given what stands between its brackets.
- */
-export function reportRiskyCall(
-  program: ProgramText,
-  references: readonly CommandReference[],
-  isRisky: (callee: string, given: () => string) => boolean,
-  help: string,
-): void {
-  for (const call of program.calls.toReversed()) {
-    const { callee, start } = call;
-    if (/quote$/.test(callee)) return;
-    const given = () => {
-      call.given ??= givenTo(program, start);
-      return call.given;
-    };
-    if (callee !== "" && isRisky(callee, given)) {
-      for (const reference of references) reportCode(program, reference, callee, help);
-      return;
-    }
-  }
-}
-
-function givenTo({ units }: ProgramText, start: number): string {
-  let open = 0;
-  let text = "";
-  for (let index = start; index < units.length; index++) {
-    const unit = units[index];
-    if (typeof unit !== "string") continue;
-    if ("([{".includes(unit)) open++;
-    if (")]}".includes(unit) && --open === 0) break;
-    text += unit;
-  }
-  return text;
 }

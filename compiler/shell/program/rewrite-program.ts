@@ -2,9 +2,10 @@ import { createVariables, type ScriptVariable } from "../insert-reference.ts";
 import type { Unit } from "../lexer.ts";
 import type { ShellProblem } from "../problem.ts";
 import type { ProgramLanguage } from "../shell-of.ts";
-import { rewriteJavaScript } from "./javascript.ts";
+import { textOf } from "./calls.ts";
+import { javascriptCalls, rewriteJavaScript } from "./javascript.ts";
 import type { ProgramText } from "./program-text.ts";
-import { rewritePython } from "./python.ts";
+import { pythonCalls, rewritePython } from "./python.ts";
 
 /** A program in which every reference is a variable of its language. */
 interface RewrittenProgram {
@@ -19,7 +20,8 @@ interface RewrittenProgram {
  */
 export function rewriteProgram(units: readonly Unit[], language: ProgramLanguage): RewrittenProgram {
   const { variableFor, variables } = createVariables((n) => `SLUICE_${n}`);
-  const program: ProgramText = { units, at: 0, text: "", tail: "", calls: [], problems: [], variableFor };
+  const rules = (language === "python" ? pythonCalls : javascriptCalls)(textOf(units));
+  const program: ProgramText = { units, at: 0, text: "", tail: "", rules, calls: [], problems: [], variableFor };
   if (language === "python") rewritePython(program);
   else rewriteJavaScript(program);
   return { text: program.text, variables, problems: program.problems };

@@ -55,6 +55,29 @@ describe("formatDiagnostics", () => {
     expect(carets).toBe(`    | ${" ".repeat(40)}^^^`);
   });
 
+  test.each([
+    ["the end of its first line", "name: [a,\n  b]\n", 6, 14, ["  1 | name: [a,", "    |       ^^^"]],
+    ["no blanks at its end", "name: shop   # here", 6, 13, ["  1 | name: shop   # here", "    |       ^^^^"]],
+    ["no blanks at its start", "name:   shop", 5, 12, ["  1 | name:   shop", "    |      ^^^^^^^"]],
+    ["blanks where there is nothing else", "name:   ", 5, 8, ["  1 | name:   ", "    |      ^^^"]],
+    ["one character at least", "name:", 5, 5, ["  1 | name:", "    |      ^"]],
+    ["a line behind a blank one", "a: 1\n  \nb: 2", 8, 9, ["  3 | b: 2", "    | ^"]],
+    ["a line behind another", "a: 1\nb: 2", 5, 6, ["  1 | a: 1", "  2 | b: 2", "    | ^"]],
+    ["column 121", `${"x".repeat(120)}!`, 120, 121, [`  1 | ${"x".repeat(120)}!`, `    | ${" ".repeat(120)}^`]],
+    ["column 122", `${"x".repeat(121)}!`, 121, 122, [`  1 | ${"x".repeat(40)}!`, `    | ${" ".repeat(40)}^`]],
+  ])("marks %s", (_, text, start, end, frame) => {
+    const collector = createDiagnosticCollector({ name: "shop.yaml", text });
+    collector.report("validate/env-name", { start, end }, { name: "x" });
+    expect(formatDiagnostics(collector.diagnostics).split("\n").slice(1, -1)).toEqual(frame);
+  });
+
+  test("one blank line stands between two", () => {
+    const collector = createDiagnosticCollector({ name: "shop.yaml", text: "a" });
+    for (const name of ["x", "y"]) collector.report("validate/env-name", { start: 0, end: 1 }, { name });
+    expect(formatDiagnostics(collector.diagnostics).split("\n\n")).toHaveLength(2);
+    expect(formatDiagnostics([])).toBe("");
+  });
+
   test("long texts of the user are cut", () => {
     const collector = createDiagnosticCollector({ name: "shop.yaml", text: "x" });
     for (const length of [120, 121]) {
@@ -130,6 +153,28 @@ describe("arrangeDiagnostics", () => {
     const collector = createDiagnosticCollector(file);
     for (const start of [7, 3, 7]) collector.report("validate/env-name", { start, end: start + 1 }, { name: "x" });
     expect(arrangeDiagnostics(collector.diagnostics).map(({ span }) => span.start)).toEqual([3, 7]);
+  });
+
+  test("at one place errors come first, then the shorter, then by code", () => {
+    const collector = createDiagnosticCollector(file);
+    collector.report("read/no-effect-yet", { start: 3, end: 5 }, { key: "a" });
+    collector.report("validate/timeout", { start: 3, end: 9 }, { seconds: -2 });
+    collector.report("validate/env-name", { start: 3, end: 9 }, { name: "x" });
+    collector.report("validate/env-name", { start: 3, end: 4 }, { name: "x" });
+    const order = arrangeDiagnostics(collector.diagnostics).map(({ code, span }) => `${code} ${span.end}`);
+    expect(order).toEqual(["validate/env-name 4", "validate/env-name 9", "validate/timeout 9", "read/no-effect-yet 5"]);
+    const cut = arrangeDiagnostics([...collector.diagnostics].reverse(), 3).map(
+      ({ code, span }) => `${code} ${span.end}`,
+    );
+    expect(cut.slice(0, 3)).toEqual(order.slice(0, 3));
+  });
+
+  test("what is left of many stands in the order of the file", () => {
+    const collector = createDiagnosticCollector(file);
+    collector.report("read/no-effect-yet", { start: 1, end: 2 }, { key: "a" });
+    collector.report("validate/env-name", { start: 5, end: 6 }, { name: "x" });
+    collector.report("read/no-effect-yet", { start: 7, end: 8 }, { key: "b" });
+    expect(arrangeDiagnostics(collector.diagnostics, 2).map(({ span }) => span.start)).toEqual([1, 5, 5]);
   });
 
   test("as many as are asked for", () => {

@@ -17,6 +17,9 @@ test.each([
 test("far names give no suggestion", () => {
   expect(didYouMean("kubernetes", keys)).toBeUndefined();
   expect(didYouMean("if", keys)).toBeUndefined();
+  expect(nearNames("xy", ["ab", "ax", "yz"])).toEqual([]);
+  expect(nearNames("ab", ["ba", "cab"])).toEqual(["ba", "cab"]);
+  expect(nearNames("abcd", ["badc", "acbd"])).toEqual(["acbd"]);
 });
 
 test("names the nearest first, at most three", () => {
@@ -44,4 +47,5 @@ test("words in a row", () => {
 test("very long names cost no time", () => {
   expect(nearNames("x".repeat(100_000), ["y".repeat(100_000)])).toEqual([]);
   expect(nearNames("x".repeat(80), ["x".repeat(79), "x".repeat(81)])).toEqual(["x".repeat(79)]);
+  expect(nearNames("x".repeat(81), ["x".repeat(80)])).toEqual([]);
 });

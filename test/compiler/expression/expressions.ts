@@ -63,3 +63,11 @@ export function scopeOf(values: { readonly [name: string]: Json }): Scope {
   };
   return scope;
 }
+
+/** Everything that diagnostics say of a text: place, message, remedy and fix. */
+export function wordsFor(text: string, diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.map(({ code, fixes = [], help, message, span }) => {
+    const edits = fixes.flatMap((fix) => fix.edits.map(({ newText }) => ` [${fix.title}: ${newText}]`));
+    return `${code} "${text.slice(span.start, span.end)}": ${message} ${help}${edits.join("")}`;
+  });
+}

@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluateExpression } from "../../../compiler/expression/evaluate.ts";
 import { stripBraces } from "../../../compiler/expression/parse-field.ts";
-import { parseText, scopeOf } from "./expressions.ts";
+import { parseText, scopeOf, wordsFor } from "./expressions.ts";
 
 describe("the outer braces are optional", () => {
   test.each([
@@ -34,8 +35,11 @@ describe("the outer braces are optional", () => {
   });
 });
 
+/** What is said of every mistake below; `vitest run test/compiler/expression -u` writes it. */
+const WORDS = fileURLToPath(new URL("mistakes.txt", import.meta.url));
+
 describe("mistakes", () => {
-  test.each([
+  const mistakes: readonly (readonly [text: string, code: string, at: string | undefined])[] = [
     ["", "expression/empty", ""],
     ["${{ }}", "expression/empty", " "],
     ["1 ==", "expression/unexpected-end", ""],
@@ -55,7 +59,38 @@ describe("mistakes", () => {
     ["'a' =~ '(?=b)'", "expression/bad-pattern", "'(?=b)'"],
     ["${{ configs.${{ configs.key1 }} }} ${{ configs.key3 }}== 123", "expression/unexpected-token", undefined],
     ["${{${{ == '2' }}}}", "read/expression-in-value", undefined],
-  ])("%s", (text, code, at) => {
+    ["1 == 1 and 2 == 2", "expression/unexpected-token", "and"],
+    ["1 == 1 or 2 == 2", "expression/unexpected-token", "or"],
+    ["not 1 == 1", "expression/unknown-name", "not"],
+    ["True", "expression/unknown-name", "True"],
+    ["False", "expression/unknown-name", "False"],
+    ["null", "expression/unknown-name", "null"],
+    ["nil == 'x'", "expression/unknown-name", "nil"],
+    ["failure()", "expression/unknown-name", "failure"],
+    ["success()", "expression/unknown-name", "success"],
+    ["!cancelled()", "expression/unknown-name", "cancelled"],
+    ["contains(params.target, 'x')", "expression/unknown-name", "contains"],
+    ["startsWith(params.target, 'x')", "expression/unknown-name", "startsWith"],
+    ["hashFiles('x')", "expression/unknown-name", "hashFiles"],
+    ["task_satus == 'x'", "expression/unknown-name", "task_satus"],
+    ["1 == 1 then", "expression/unexpected-token", "then"],
+    ["(1, 2", "expression/unexpected-end", ""],
+    ["[1 2]", "expression/unexpected-token", "2"],
+    ["* 2", "expression/unexpected-token", "*"],
+    ["$HOME == 'x'", "expression/unknown-name", "$"],
+    ["${{ github.sha }} == 'x'", "read/misspelled-reference", "${{ github.sha }}"],
+    ["secrets.TOKEN == 'x'", "expression/unknown-name", "secrets.TOKEN"],
+    ["1.2.3 == 1", "expression/bad-number", "1.2.3"],
+    ["1e+5x == 1", "expression/bad-number", undefined],
+    ["🛒", "expression/unknown-character", "🛒"],
+  ];
+
+  test("are told in these words", async () => {
+    const told = mistakes.map(([text]) => [text, ...wordsFor(text, parseText(text).diagnostics)].join("\n  "));
+    await expect(`${told.join("\n")}\n`).toMatchFileSnapshot(WORDS);
+  });
+
+  test.each(mistakes)("%s", (text, code, at) => {
     const { diagnostics, expression } = parseText(text);
     expect(expression).toBeUndefined();
     if (code === "expression/unexpected-token" && text === "a = 1") return;

@@ -15,6 +15,9 @@ const scope = scopeOf({
   "outputs.build.nothing": null,
   "outputs.build.text": 'say "hi"\n\\',
   "outputs.build.odd": "\u0001\u007f\u200b\u{e0001}é🛒",
+  "outputs.build.controls": '\u0007\b\f\n\r\t\v\\"\uffff',
+  "outputs.build.tiny": -1.25e-9,
+  "outputs.build.huge": -1.25e21,
   "params.target": "production",
 });
 
@@ -29,6 +32,8 @@ test.each<readonly [string, Json]>([
   ["n=${{ outputs.build.count }}", "n=5"],
   ["n=${{ outputs.build.big }}", "n=1000000000000000000000"],
   ["n=${{ outputs.build.small }}", "n=0.00000015"],
+  ["n=${{ outputs.build.tiny }}", "n=-0.00000000125"],
+  ["n=${{ outputs.build.huge }}", "n=-1250000000000000000000"],
   ["l=${{ outputs.build.list }}", 'l=["a",1]'],
   ["m=${{ outputs.build.map }}", 'm={"a":true}'],
   ["x${{ outputs.build.nothing }}y", "xy"],
@@ -46,6 +51,7 @@ describe("renderText", () => {
   test.each([
     ["${{ outputs.build.text.escape }}", '"say \\"hi\\"\\n\\\\"'],
     ["${{ outputs.build.odd.escape }}", '"\\x01\\x7f\\u200b\\U000e0001é🛒"'],
+    ["${{ outputs.build.controls.escape }}", '"\\a\\b\\f\\n\\r\\t\\v\\\\\\"\\uffff"'],
     ["${{ params.target.wrap_single_quotes }}", "'production'"],
     ["${{ outputs.build.count }}", "5"],
     ["${{ outputs.build.nothing }}", ""],

@@ -19,6 +19,7 @@ describe("pipelineKeyOf", () => {
     const [a, b] = [pipelineKeyOf("release ".repeat(20)), pipelineKeyOf("release ".repeat(21))];
     expect(a.length).toBeLessThanOrEqual(LONGEST_PIPELINE_KEY);
     expect(a).not.toBe(b);
+    expect(pipelineKeyOf(`${"a".repeat(30)} ${"b".repeat(30)}`)).toMatch(/^a{30}-[0-9a-f]{8}$/);
   });
 });
 
@@ -26,6 +27,7 @@ test.each([
   ["pipeline.yaml", "pipeline"],
   ["ci/release.yml", "release"],
   ["ci\\release.YML", "release"],
+  ["release.yaml.bak", "release.yaml.bak"],
   [".yaml", ".yaml"],
   ["", "pipeline"],
 ])("a pipeline without a name in %j is called %j", (file, name) => {

@@ -16,11 +16,16 @@ describe("createStateNames", () => {
     expect(createStateNames().allocate(wanted)).toMatch(pattern);
   });
 
+  test("a long name is cut, but no character of it", () => {
+    const given = createStateNames().allocate(`${"x".repeat(70)}𠮷${"x".repeat(30)}`);
+    expect(given).toMatch(/^x{70}-[0-9a-f]{8}$/);
+  });
+
   test("a taken name gets a suffix, again and again", () => {
     const names = createStateNames();
     const given = [1, 2, 3, 4].map(() => names.allocate("end of run"));
-    expect(given[0]).toBe("end of run");
-    expect(new Set(given).size).toBe(4);
+    const [, hash] = /-([0-9a-f]{8})$/.exec(given[1] ?? "") ?? [];
+    expect(given).toEqual(["", `-${hash}`, `-${hash}-2`, `-${hash}-3`].map((suffix) => `end of run${suffix}`));
   });
 
   test("any wishes: legal, at most 80 characters, never twice", () => {

@@ -42,6 +42,11 @@ describe("one retrier", () => {
     ],
     ["no end", [-1, 2, 60, 2], { IntervalSeconds: 2, BackoffRate: 2, MaxDelaySeconds: 60, MaxAttempts: MAX_ATTEMPTS }],
     ["a limit that no ratio reaches", [2, 1, 0.5 * 86_400, 2], { IntervalSeconds: 2, BackoffRate: 1, MaxAttempts: 1 }],
+    [
+      "an interval of a year that grows",
+      [3, 2, 1e9, 31_536_000],
+      { IntervalSeconds: 31_536_000, BackoffRate: 1, MaxAttempts: 2 },
+    ],
     ["waits longer than a year", [3, 1, 1e9, 1e9], { IntervalSeconds: 31_536_000, BackoffRate: 1, MaxAttempts: 2 }],
     [
       "a limit longer than a year",
@@ -117,6 +122,13 @@ describe("one retrier per wait", () => {
     expect(plan.errorNameAfter(2, 0, "loop")).toBe("Sluice.Again.3600");
     expect(plan.errorNameAfter(3, 0, "loop")).toBe("Sluice.Again.3600");
     expect(plan.errorNameAfter(5, 0, "loop")).toBe("Sluice.Again.3500");
+  });
+
+  test("60 distinct waits are exact, 61 are not", () => {
+    const [exact, rounded] = [61, 62].map((times) => planTries(loop(times, 0.99, 3600, 3600), undefined));
+    expect(exact?.retriers).toHaveLength(60);
+    expect(exact?.errorNameAfter(2, 0, "loop")).toBe("Sluice.Again.3564");
+    expect(rounded?.errorNameAfter(2, 0, "loop")).toBe("Sluice.Again.3600");
   });
 });
 

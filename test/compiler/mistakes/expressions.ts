@@ -24,8 +24,13 @@ export const EXPRESSION_MISTAKES: readonly Mistake[] = [
     "|\n  cat <<'THE END'\n  ▸${{ dirs.repo }}\n  THE END",
   ),
   inCommands("a value that would be code", "lower/reference-as-code", 'sh -c "ls ▸${{ dirs.repo }}"'),
-  inCommands("a value in a program of sed", "lower/reference-in-program", 'sed "s/x/▸${{ dirs.repo }}/" page.html'),
+  inCommands("a value in a program of jq", "lower/reference-in-program", 'jq ".x = ▸${{ dirs.repo }}" page.json'),
   inCommands("a value as a command", "lower/reference-as-command", "▸${{ dirs.repo }} release"),
+  inBuild(
+    "a value in a number of bash",
+    "lower/unchecked-number",
+    "shell: bash\ncommands: n=▸${{ dirs.repo }}; echo $((n + 1))",
+  ),
   inCommands("a value as the name of a variable", "lower/reference-as-name", "echo ${▸${{ dirs.repo }}}"),
   inBuild(
     "a value in a program",

@@ -5,7 +5,7 @@ export const KEY_MISTAKES: readonly Mistake[] = [
   // Keys and their values.
   inShop("no version", "read/missing-version", { head: "▸name: shop\n" }),
   inShop("an unknown key of the file", "read/unknown-key", { top: "▸enviroment: {STORE: main}" }),
-  inBuild("an unknown key of an action", "read/unknown-key", "▸comands: make"),
+  inBuild("an unknown key of an action", "read/unknown-key", "commands: make\n▸descriptoin: the shop"),
   inBuild("a key of another system", "read/unknown-key", "commands: make\n▸needs: [repo]"),
   inBuild("the key __proto__", "read/unknown-key", "commands: make\n▸__proto__: {disable: true}"),
   inBuild("the key constructor", "read/unknown-key", "commands: make\n▸constructor: shop"),
@@ -24,6 +24,18 @@ export const KEY_MISTAKES: readonly Mistake[] = [
   inShop("a param of an unknown type", "read/unknown-param-type", {
     head: 'version: "1.1"\nname: shop\nparams: [{name: target, type: ▸text}]\n',
   }),
+  inBuild("minutes as another system counts them", "read/unknown-key", "commands: make\n▸timeout-minutes: 10"),
+  inBuild("a name beside the alias", "read/unknown-key", "commands: make\n▸name: test"),
+  inBuild("a loop without a strategy", "read/unknown-key", "commands: make\nloop: {▸max_times: 3}"),
+  inBuild("a loop until something", "read/unknown-key", 'commands: make\nloop: {▸until: "${{ 1 == 1 }}"}'),
+  inBuild("a number of retries", "read/wrong-type", "commands: make\nretry: ▸3"),
+  inBuild("a step among commands", "read/wrong-type", "commands:\n- make\n- ▸run: make test"),
+  inBuild("a step of two keys among commands", "read/wrong-type", "commands:\n- ▸name: test\n  run: make test"),
+  inBuild("a test of the shell", "read/wrong-type", "commands:\n- ▸[ -f page.html ]\n- make"),
+  inShop("params by their names", "read/wrong-type", {
+    head: 'version: "1.1"\nname: shop\nparams: ▸{target: staging, size: 1, all: {type: boolean}}\n',
+  }),
+  inShop("outputs by their names", "read/wrong-type", { top: "outputs:\n  ▸commit: ${{ outputs.repo.commit }}" }),
   inShop("a key without effect", "read/no-effect-yet", { top: '▸cron: "0 2 * * *"' }),
 
   inShop("a key in the column of a list's dashes", "read/key-beside-list", {

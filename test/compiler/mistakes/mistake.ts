@@ -29,9 +29,9 @@ interface Shop {
 const HEAD = 'version: "1.1"\nname: shop\nparams: [{name: target, default: staging}]\n';
 /** Wrong escapes are told also where the rest of the file cannot be read. */
 const HEAD_WITH_OTHERS = `version: "1.1"\nname: "sh${MARK}\\qop"\nparams: [{name: target, default: "${MARK}\\y"}]\n`;
-const TAIL = "- stage:\n  - custom-script: {alias: package, commands: make package}\n";
+const TAIL = "- stage:\n  - custom-script: {alias: package, commands: 'make -C ${{ dirs.repo }}'}\n";
 const TAIL_WITH_OTHERS = `- stage:
-  - custom-script: {alias: package, commands: make package, ${MARK}retri: {max_times: 1}}
+  - custom-script: {alias: package, commands: 'make -C \${{ dirs.repo }}', ${MARK}retri: {max_times: 1}}
   - custom-script: {alias: publish, commands: make publish, executor: ${MARK}moon}
 `;
 

@@ -13,6 +13,27 @@ export const WHOLE_FILES: readonly { readonly what: string; readonly code: strin
   { what: "lists in lists", code: "parse/too-deep", text: `a: ${"[".repeat(64)}▸${"[".repeat(6)}${"]".repeat(70)}` },
   { what: "no stages", code: "read/no-stages", text: '▸version: "1.1"\n' },
   { what: "stages that are none", code: "read/no-stages", text: '▸version: "1.1"\nstages: []\n' },
+  {
+    what: "a workflow of GitHub Actions",
+    code: "read/foreign-file",
+    text: "name: CI\non: [push]\n▸jobs:\n  build:\n    runs-on: box\n    steps:\n    - run: make\n",
+  },
+  {
+    what: "a configuration of CircleCI",
+    code: "read/foreign-file",
+    text: "version: 2.1\n▸jobs:\n  build: {docker: []}\nworkflows: {build: {jobs: [build]}}\n",
+  },
+  {
+    what: "a pipeline of GitLab CI",
+    code: "read/foreign-file",
+    text: "stages: [build]\n▸build:\n  stage: build\n  script: make\n",
+  },
+  { what: "a pipeline of GitLab CI without stages", code: "read/foreign-file", text: "▸build:\n  script: [make]\n" },
+  {
+    what: "a pipeline of Tekton",
+    code: "read/foreign-file",
+    text: "apiVersion: tekton.dev/v1\n▸kind: Pipeline\nmetadata: {name: shop}\n",
+  },
   { what: "version 1.0", code: "read/version-1-0", text: 'version: ▸"1.0"\nstages: []\n' },
   {
     what: "version 2",

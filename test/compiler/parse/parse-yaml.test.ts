@@ -179,6 +179,8 @@ alias: test
   });
 });
 
+const stairs = (depth: number) => Array.from({ length: depth }, (_, step) => `${" ".repeat(step)}a:`).join("\n");
+
 describe("hostile files", () => {
   test.each([
     ["brackets", "[".repeat(50_000)],
@@ -187,7 +189,8 @@ describe("hostile files", () => {
     ["questions", "? ".repeat(5000)],
     ["a key", `? ${"[".repeat(200)}${"]".repeat(200)}\n: 1\nb: 2\n`],
     ["stairs of lists", Array.from({ length: 500 }, (_, depth) => `${" ".repeat(depth)}-`).join("\n")],
-    ["stairs", Array.from({ length: 500 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")],
+    ["stairs", stairs(500)],
+    ["a list at the end of stairs", `${stairs(64)}\n${" ".repeat(64)}- a`],
   ])("deep nesting: %s", (_what, text) => {
     expect(codesOf(text)).toEqual(["parse/too-deep"]);
   });

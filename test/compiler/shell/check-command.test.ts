@@ -33,6 +33,10 @@ describe("a value that would be run as code", () => {
     ["a command for another machine", `ssh -i key deploy@shop.example "cd /srv && make ${V}"`, "ssh"],
     ["an argument for another machine", `ssh shop.example make ${V}`, "ssh"],
     ["gawk", `gawk -F: -v n=1 '{ print "${V}" }' file`, "gawk"],
+    ["sed, which can run commands", `sed -i "s/TAG/${V}/" deploy.yaml`, "sed"],
+    ["sed -e", `sed -n -e 's/a/b/' -e "s/TAG/${V}/p" file`, "sed -e"],
+    ["sed with another delimiter", `sed "s|TAG|$(printf %s ${V} | sed 's/[&/\\]/\\\\&/g')|" file`, "sed"],
+    ["a shell and what was masked for sed", `sh -c "make $(printf %s ${V} | sed 's/[&/\\]/\\\\&/g')"`, "sh -c"],
     ["trap", `trap "rm ${V}" EXIT`, "trap"],
     ["names for mapfile", `mapfile -t ${V}`, "mapfile"],
     ["an integer variable, later", `declare -i n total=0\nn=${V}`, "an integer variable"],
@@ -46,8 +50,6 @@ describe("a value that would be run as code", () => {
 
 describe("a value in a program of a little language", () => {
   test.each([
-    ["sed", `sed -i "s/TAG/${V}/" deploy.yaml`, "sed"],
-    ["sed -e", `sed -n -e 's/a/b/' -e "s/TAG/${V}/p" file`, "sed"],
     ["jq", `jq --arg a b ".x = \\"${V}\\"" file`, "jq"],
     ["psql", `psql -U shop -c "select '${V}'"`, "psql"],
     ["mysql", `mysql -e "select '${V}'" shop`, "mysql"],
@@ -78,6 +80,8 @@ describe("a value as a command", () => {
 
 test.each([
   ["a file for python", `python3 build.py ${V}`],
+  ["a masked text for sed", `sed "s/TAG/$(printf %s ${V} | sed 's/[&/\\]/\\\\&/g')/" file`],
+  ["a masked text for sed -e", `sed -e "/a/d;s|a|$(printf %s ${V} | sed 's/[&|\\]/\\\\&/g')|" file`],
   ["a file for sed", `sed -i 's/a/b/' ${V}`],
   ["a file for sed -e", `sed -e 's/a/b/' ${V}`],
   ["a variable of jq", `jq --arg v ${V} '.v = $v' file`],

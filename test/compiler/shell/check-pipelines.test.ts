@@ -33,11 +33,16 @@ test.each([
   ["choice into a shell", `case x in x) echo ${V} ;; esac | sh`, "sh"],
   ["inside a substitution", `X=$(echo ${V} | sh)`, "sh"],
   ["inside backticks", `X=\`echo ${V} | sh\``, "sh"],
+  ["group that goes through two shells", `{ echo ${V} | sh; } | sh`, "sh"],
+  ["printed into a shell, and again into another", `echo $(echo ${V} | bash) | sh`, "bash"],
+  ["indented heredoc for a shell", `bash <<-EOF\n\tmake ${V}\n\tEOF\necho ${V}\n`, "bash"],
 ])("%s", (_, script, reader) => {
   expect(found(script)).toEqual([["lower/reference-as-code", reader]]);
 });
 
 test.each([
+  ["heredoc for another user's command", `su deploy -c cat <<EOF\n${V}\nEOF\n`],
+  ["text before the end of a group that never began", `echo ${V}; } | sh`],
   ["heredoc that is data", `cat <<EOF | grep x\n${V}\nEOF\n`],
   ["heredoc for a program in a file", `python3 load.py <<EOF\n${V}\nEOF\n`],
   ["heredoc for a shell's own program", `sh -c 'cat' <<EOF\n${V}\nEOF\n`],

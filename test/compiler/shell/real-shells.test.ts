@@ -111,6 +111,11 @@ const SCRIPTS: readonly (readonly [title: string, script: string, expected?: (va
   ["after a dollar in backticks", `printf %s "\`printf '<%s>' "$${V}"\`"`, (value) => `<$${value}>`],
   ["and, or, pipe", `true && printf '<%s>' ${V} | cat || false`],
   ["argument of sh -c", `sh -c 'printf "<%s>" "$1"' sh ${V}`],
+  [
+    "masked text for sed",
+    `printf %s x | sed "s/x/<$(printf %s ${V} | tr '\\n' ' ' | sed 's/[&/\\]/\\\\&/g')>/"`,
+    (value) => `<${value.replaceAll("\n", " ")}>`,
+  ],
   ["argument of awk -v", `awk -v x=1 'BEGIN { printf "<" ARGV[1] ">" }' ${V}`],
 ];
 
@@ -121,6 +126,14 @@ const BASH_SCRIPTS: typeof SCRIPTS = [
   ["process substitution", `cat <(printf '<%s>' ${V})`],
   ["double brackets", `[[ ${V} == ${V} && ( -n x || -z ${V} ) ]] && printf '<yes>'`, () => "<yes>"],
   ["replacement", `X=a; printf '<%s>' "\${X/a/${V}}"`],
+  [
+    "subscripts of a map",
+    `declare -A M=([k${V}]=1); M["k${V}"]=2; M[k${V}]+=3; printf '<%s>' "\${!M[@]}" "\${M[@]}"`,
+    (value) => `<k${value}><23>`,
+  ],
+  ["test over two lines", `[[ -n x &&\n ${V} == ${V} ]] && printf '<yes>'`, () => "<yes>"],
+  ["turned subshell", `!(printf '<%s>' ${V}) || true`],
+  ["function on one line", `function show { printf '<%s>' ${V}; }\nshow`],
   ["locale string", `printf '<%s>' $"${V}"`],
   ["extended pattern", `[[ ${V} == @(x|${V}) ]] && printf '<yes>'`, () => "<yes>"],
 ];
@@ -132,6 +145,8 @@ const ARITHMETIC: readonly (readonly [string, string, (value: number) => string]
     `printf '<%s>' "$((\`printf 1 # ${V}\n\` \\\n * ${V}))"`,
     (value) => `<${value}>`,
   ],
+  ["default in arithmetic", `unset U; printf '<%s>' $((\${U:-${V}} + 1))`, (value) => `<${value + 1}>`],
+  ["quoted default in arithmetic", `unset U; printf '<%s>' "$((\${U:-"${V}"} + 1))"`, (value) => `<${value + 1}>`],
   ["quoted arithmetic", `printf '<%s>' "$(( (${V}) * 2 ))"`, (value) => `<${value * 2}>`],
   ["arithmetic in a heredoc", `cat <<EOF\n$((${V} - 1))\nEOF\n`, (value) => `${value - 1}\n`],
 ];

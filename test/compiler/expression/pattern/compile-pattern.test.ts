@@ -36,6 +36,35 @@ test.each([
   ["\\Bshop", "the shop", false],
   ["^a\\sb$", "a\tb", true],
   ["^\\S$", "\n", false],
+  ["^ab?$", "a", true],
+  ["^ab?$", "abb", false],
+  ["\\Ab", "ab", false],
+  ["b\\z", "ba", false],
+  ["^\\a\\f\\n\\r\\t\\v$", "\u0007\f\n\r\t\v", true],
+  ["^\\w{5}$", "09_Az", true],
+  ["^\\w{2}$", "aZ", true],
+  ["\\w", "/:@[`{é", false],
+  ["\\W", "09_AZaz", false],
+  ["^\\d+$", "0189", true],
+  ["\\d", "/:a", false],
+  ["\\D", "09", false],
+  ["[b-d]", "aef", false],
+  ["^[b-d]+$", "bcd", true],
+  ["^x(?i)y$", "xY", true],
+  ["^x(?i)y$", "Xy", false],
+  ["^(?i)a(?-i)b$", "Ab", true],
+  ["^(?i)a(?-i)b$", "AB", false],
+  ["^(?i:a)b$", "AB", false],
+  ["(?i)^[a-c]$", "B", true],
+  ["(?i)^[a-c]$", "D", false],
+  ["(?i)^ß$", "ß", true],
+  ["(?i)^ß$", "s", false],
+  ["(?m)^a", "xa", false],
+  ["(?m)^a", "a", true],
+  ["(?m)^a", "x\na", true],
+  ["(?m)a$", "a\nx", true],
+  ["(?m)a$", "ax", false],
+  ["^\\x4a\\x{1F6D2}$", "J🛒", true],
   ["(?P<name>x)y", "xy", true],
   ["\\x41\\x{42}", "AB", true],
   ["^\\p{Han}+$", "构建", true],
@@ -45,6 +74,49 @@ test.each([
   ["^$", "", true],
 ])("%s in %j: %s", (source, text, expected) => {
   expect(matches(source, text)).toBe(expected);
+});
+
+test.each([
+  ["alnum", "azAZ09", "-_ "],
+  ["alpha", "azAZ", "09_"],
+  ["blank", " \t", "\n\r"],
+  ["digit", "0123456789", "aA-"],
+  ["lower", "az", "AZ0"],
+  ["punct", "!/:@[`{~", "a0 "],
+  ["space", "\t\n\v\f\r ", "a0_"],
+  ["upper", "AZ", "az0"],
+  ["word", "azAZ09_", "- ."],
+  ["xdigit", "09afAF", "gG-"],
+])("[[:%s:]] has %j and not %j", (name, members, others) => {
+  expect(matches(`^[[:${name}:]]+$`, members)).toBe(true);
+  expect(matches(`[[:${name}:]]`, others)).toBe(false);
+  expect(matches(`[[:^${name}:]]`, members)).toBe(false);
+  expect(matches(`^[[:^${name}:]]+$`, others)).toBe(true);
+});
+
+test.each([
+  ["[a", 'a "[" is not closed'],
+  ["[a-", 'a "[" is not closed'],
+  ["[", 'a "[" is not closed'],
+  ["(a", 'a "(" is not closed'],
+  ["a)", 'there is a ")" without "("'],
+  ["*a", '"*" has nothing to repeat'],
+  ["a**", "two repetitions stand one after the other"],
+  ["a\\", "it ends with a backslash"],
+  ["\\1", '"\\1" is not supported'],
+  ["\\xg41", '"\\x" needs two hexadecimal digits'],
+  ["\\pg{L}", '"\\p" names no class of characters'],
+  ["(?=a)", "look-around and conditions are not supported"],
+  ["[z-a]", "a range of characters runs backwards"],
+  ["[a-\\d]", "a range of characters runs backwards"],
+  ["a{1001}", '"{1001}" is not a repetition of at most 1000'],
+  ["a{3,2}", '"{3,2}" is not a repetition of at most 1000'],
+  ["a{2,1001}", '"{2,1001}" is not a repetition of at most 1000'],
+  ["(".repeat(101), "it is nested too deeply"],
+  ["((a{1000}){1000})", "its repetitions make it too large"],
+  ["(((a{0}){1000}){1000}){1000}", "its repetitions make it too large"],
+])("why %s is refused", (source, reason) => {
+  expect(compilePattern(source)).toEqual({ ok: false, reason });
 });
 
 test("a long one is refused", () => {

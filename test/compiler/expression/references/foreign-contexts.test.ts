@@ -6,6 +6,17 @@ import { SHOP_CONTEXT } from "../../compile-context.ts";
 describe("references of other systems", () => {
   test.each([
     ["github.sha", 'The commit is an output of git-checkout: write "${{ outputs.<its alias>.commit }}".', undefined],
+    ["github.head_ref", expect.stringContaining("The branch is an output of git-checkout"), undefined],
+    ["github.ref_name", expect.stringContaining("The branch is an output of git-checkout"), undefined],
+    ["github.ref", expect.stringContaining("The branch is an output of git-checkout"), undefined],
+    ["github.actor", expect.stringContaining("The author is an output of git-checkout"), undefined],
+    [
+      "jobs.build.outputs.image.tag",
+      'Outputs are found by the alias of their action: write "${{ outputs.build.image.tag }}".',
+      "outputs.build.image.tag",
+    ],
+    ["steps.build.inputs.version", expect.stringContaining("Actions have outputs"), undefined],
+    ["steps.build.outputs", expect.stringContaining("Actions have outputs"), undefined],
     ["github.event.action", expect.stringContaining('There is no "github"'), undefined],
     ["env.HOME", 'Environment variables are the shell\'s: write "$HOME" in the commands.', undefined],
     ["env", 'Environment variables are the shell\'s: write "$NAME" in the commands.', undefined],

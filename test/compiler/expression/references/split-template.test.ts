@@ -1,9 +1,10 @@
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ReferenceContext } from "../../../../compiler/expression/references/reference-context.ts";
 import { splitTemplate } from "../../../../compiler/expression/references/split-template.ts";
 import type { Reference } from "../../../../compiler/model/reference.ts";
-import { textContext } from "../expressions.ts";
+import { textContext, wordsFor } from "../expressions.ts";
 
 function split(text: string, language: ReferenceContext["language"] = "value") {
   const context = textContext(text, language);
@@ -39,6 +40,8 @@ describe("every spelling gives one tree", () => {
     ["${build:OUTPUT:version}", "<output build version>"],
     ["${build:OUTPUT:image.tag}", "<output build image.tag>"],
     ["${{ outputs.build.version.escape }}", "<output build version|escape>"],
+    ["${{ outputs.build.image.tag.escape }}", "<output build image.tag|escape>"],
+    ["${{ random.integer_18 }}", "<random integer_18>"],
     ["${{ outputs.unit test.failed }}", "<output unit test failed>"],
     ["${outputs.unit test.failed}", "<output unit test failed>"],
     ["${{ outputs.v1.2.commit }}", "<output v1.2 commit>"],
@@ -73,6 +76,7 @@ describe("what belongs to the shell stays", () => {
     "((i++)); for ((i=0;i<3;i++)); do :; done",
     "echo \\${build}",
     "echo ${unknown}",
+    "echo ${nothing-like-it}",
     "echo ${params.no such}",
     "echo ${no such:OUTPUT:k}",
     "awk '{print $1}' | jq '.a'",
@@ -82,8 +86,11 @@ describe("what belongs to the shell stays", () => {
   });
 });
 
+/** What is said of every mistake below; `vitest run test/compiler/expression -u` writes it. */
+const WORDS = fileURLToPath(new URL("mistakes.txt", import.meta.url));
+
 describe("mistakes", () => {
-  test.each([
+  const mistakes = [
     ["${{outputs.build.k}}", "read/placeholder-spacing"],
     ["${{  outputs.build.k  }}", "read/placeholder-spacing"],
     ["${{ outputs.build }}", "read/output-without-key"],
@@ -91,7 +98,8 @@ describe("mistakes", () => {
     ["${outputs..k}", "read/output-without-key"],
     ["${{ outputs.build.k.shout }}", "read/unknown-modifier"],
     ["${{ output.build.k }}", "read/misspelled-reference"],
-    ["${{ build.number }}", "read/unknown-placeholder"],
+    ["${{ build.number }}", "read/misspelled-reference"],
+    ["${{ run.number }}", "read/unknown-placeholder"],
     ["${{ github.sha }}", "read/misspelled-reference"],
     ["${{ triggers.push.branch }}", "read/no-effect-yet"],
     ["${{ 'a' == 'b' }}", "read/expression-in-value"],
@@ -103,11 +111,47 @@ describe("mistakes", () => {
     ["${build:OUTPUT:}", "read/bad-legacy-reference"],
     ["${git-checkot}", "read/looks-like-alias"],
     ["${{ random.integr }}", "read/unknown-random-type"],
+    ["${{ random.integer_19 }}", "read/unknown-random-type"],
+    ["${{ random.integer_0 }}", "read/unknown-random-type"],
     ["${{ base64-decode.*** }}", "read/bad-base64"],
     ["${{ base64-decode.c2hvc }}", "read/bad-base64"],
     ["${{ base64-decode.gIA= }}", "read/bad-base64"],
-  ])("%s: %s", (text, code) => {
+    ["${{ secrets.TOKEN }}", "read/misspelled-reference"],
+    ["${unit-tests}", "read/looks-like-alias"],
+    ["${nothing-like-it}", "read/looks-like-alias"],
+    ["${build:x-1}", "read/bad-legacy-reference"],
+    ["${{ random.xdatetime_custom_y }}", "read/unknown-random-type"],
+    ["${{ base64-decode.c2=hvcA }}", "read/bad-base64"],
+  ] as const;
+
+  test("are told in these words", async () => {
+    const told = mistakes.map(([text]) => {
+      const context = textContext(text, "value");
+      const parts = splitTemplate(`a ${text} b`, context).map((part) => (typeof part === "string" ? part : show(part)));
+      return [
+        `${text} is ${parts.join("").slice(2, -2)}`,
+        ...wordsFor(`a ${text} b`, context.collector.diagnostics),
+      ].join("\n  ");
+    });
+    await expect(`${told.join("\n")}\n`).toMatchFileSnapshot(WORDS);
+  });
+
+  test.each(mistakes)("%s: %s", (text, code) => {
     expect(split(text).codes).toEqual([code]);
+  });
+
+  test("a name that may be a variable's is let be", () => {
+    for (const text of ["${HOME_DIR}", "${not_an_alias}", "${Nothing-like-it}"]) {
+      expect(split(text)).toEqual({ parts: [text], codes: [] });
+    }
+  });
+
+  test("places of a config and its key", () => {
+    const text = "a ((gittar.repo)) b";
+    const [, part] = splitTemplate(text, textContext(text, "value"));
+    if (typeof part !== "object" || part.kind !== "config") throw new Error("There is no config.");
+    const marked = [part.span, part.key.span].map(({ start, end }) => text.slice(start, end));
+    expect(marked).toEqual(["((gittar.repo))", "gittar.repo"]);
   });
 
   test("the spacing has a fix", () => {

@@ -295,6 +295,8 @@ stages:
   # ~~~~~~~~ read/indent
 - {}
 # ~~ read/empty-stage
+- stage: {custom-script: }
+#        ~~~~~~~~~~~~~~~~~ read/wrong-type
 - stages
 # ~~~~~~ read/empty-stage
 `);
@@ -491,6 +493,9 @@ params:
 outputs:
 - name: address
   ~~~~~~~~~~~~~ read/missing-key
+- {name: port, colour: red}
+# ~~~~~~~~~~~~~~~~~~~~~~~~~ read/missing-key
+#              ~~~~~~ read/unknown-key
 stages: [{stage: [custom-script: ]}]
 `);
 });

@@ -47,6 +47,16 @@ test.each([
   ["eval inside another call", `print(eval('${V} + 1'))`, "eval"],
   ["a call inside exec", `exec("\\n".join(["a", '${V}']))`, "exec"],
   ["a shell", `subprocess.run(\n  "make ${V}",\n  shell=True,\n)`, "subprocess.run"],
+  ["a shell in brackets that do not match", `)\nsubprocess.run("make ${V}", shell=True`, "subprocess.run"],
+  ["a shell by a number", `subprocess.run("make ${V}", shell=1)`, "subprocess.run"],
+  ["an imported name", `from os import getcwd, system as s\ns("make ${V}")`, "s"],
+  ["an imported shell", `from subprocess import (\n  run as r,\n)\nr("make ${V}", shell=True)`, "r"],
+  ["another name", `sh = os.system\nsh("make ${V}")`, "sh"],
+  ["another name for a shell", `run = subprocess.run; run("make ${V}", shell=True)`, "run"],
+  ["a module that is loaded there", `__import__("os").system("make ${V}")`, "os.system"],
+  ["a shell's program", `subprocess.run(["bash", "-c", "make ${V}"])`, "sh -c"],
+  ["a formatted program", `subprocess.run(["sh", "-ec", f"make ${V}"])`, "sh -c"],
+  ["a program for exec", `os.execvp("sh", ["sh", "-c", "make {}".format("${V}")])`, "sh -c"],
   ["bytes", `x = b"${V}"`, "bytes"],
   ["part of a name", `x${V} = 1`, "a name"],
 ])("%s would take it as code", (_, program, reader) => {
@@ -56,6 +66,9 @@ test.each([
 test.each([
   `subprocess.run(["make", "${V}"], check=True)`,
   `os.system("make " + shlex.quote("${V}"))`,
+  `subprocess.run(["sh", "-c", 'make "$1"', "sh", "${V}"])`,
+  `subprocess.run(["sh", "-c", "make " + shlex.quote("${V}")])`,
+  `from shop import run; run("make ${V}")`,
   `os.system("make"); print("${V}")`,
   `model.eval(); print(${V})`,
 ])("nothing is found in %s", (program) => {

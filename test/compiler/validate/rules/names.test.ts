@@ -77,8 +77,8 @@ params:
 - name: target
   #     ~~~~~~ validate/duplicate-declaration
 outputs:
-- {name: a, ref: x}
-- {name: a, ref: y}
+- {name: a, ref: '\${{ params.target }}'}
+- {name: a, ref: '\${{ params.target }}'}
   #      ~ validate/duplicate-declaration
 stages: [{stage: [custom-script: ]}]
 `);

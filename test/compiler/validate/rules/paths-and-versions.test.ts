@@ -19,6 +19,10 @@ describe("a directory that is reached by its path", () => {
     ["below $CONTEXTDIR", "ls $CONTEXTDIR/repo", "$CONTEXTDIR/repo"],
     ["below ${CONTEXTDIR}", 'ls "${CONTEXTDIR}/repo"', "${CONTEXTDIR}/repo"],
     ["from the folder above", "cd ..\nrepo/build.sh", "repo"],
+    ["as if it were below the action's own", "set -x\ncd repo && make", "repo"],
+    ["with a dot", "# builds\n\ncat ./repo/version.txt | head", "./repo"],
+    ["as the program", "echo starts; repo/build.sh --fast", "repo"],
+    ["after looking elsewhere", "ls -la\nls repo", "repo"],
   ])("%s is not there", (_, commands, marked) => {
     const text = pipeline(REPO, script(commands));
     expect(codesOf(text)).toEqual([["validate/directory-by-path", marked]]);
@@ -30,11 +34,18 @@ describe("a directory that is reached by its path", () => {
 
   test.each([
     ["the action refers to it", REPO, script("cd ../repo\nls ${{ dirs.repo }}")],
-    ["no action is called so", REPO, script("cd ../docs\ncd ..\ndocs/build.sh")],
+    ["no action is called so", REPO, script("ls ${{ dirs.repo }} ../docs\ncd ..\ndocs/build.sh")],
     ["it is a path inside another", REPO, script("cd ${{ dirs.repo }}/../repo && cp a/../repo b")],
+    ["the commands may have made it", REPO, script("ls ${{ dirs.other }}\nmkdir repo\ncd repo")],
+    ["a command before is somewhere else", REPO, script("ls ${{ dirs.other }}\ncd src\ncat repo/a")],
+    ["a line is written there", REPO, script("ls ${{ dirs.other }}\necho 1 > repo/a\ncat repo/a")],
+    ["the name is another's", REPO, script("ls ${{ dirs.other }}\ncat repository/a -repo/ $repo/a")],
+    ["the shell makes the name", REPO, script("ls ${{ dirs.other }}\ncd 're'po; cat a")],
+    ["YAML writes the name otherwise", REPO, '  - custom-script: {commands: "ls ${{ dirs.other }}; cd re\\x70o"}\n'],
     ["the action has no commands", REPO, "  - echo: {params: {text: ../repo}}\n"],
-  ])("is not meant where %s", (_, ...stages) => {
-    expect(codesOf(pipeline(...stages))).toEqual([]);
+  ])("is not meant where %s", (_, repo, ...stages) => {
+    const others = "  - custom-script: {alias: other, commands: 'ls ${{ dirs.repo }}'}\n";
+    expect(codesOf(pipeline(repo, others, ...stages))).toEqual([]);
   });
 
   test("of the same stage or of a disabled action is another mistake", () => {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { compile } from "../../../../compiler/index.ts";
 import { checkSource, expectClean, expectMarked } from "../../diagnostics/marked-source.ts";
+import { SHOP_CONTEXT } from "../../diagnostics/shop-context.ts";
 
 const listed = Array.from("abcdefghij", (letter) => `part-${letter}`).join(", ");
 
@@ -22,6 +24,14 @@ stages:
       #             ~~~~~~~~~~~~~~~~~~~ validate/unknown-action-reference
       if: outputs.nothing.x == 'a'
       #   ~~~~~~~~~~~~~~~~~ validate/unknown-action-reference
+  - deploy:
+      alias: choose
+      params: {target: x}
+      if: "outputs.one.x ? outputs.two.x in [outputs.three.x] : !outputs.four.x"
+      #    ~~~~~~~~~~~~~ validate/unknown-action-reference
+      #                    ~~~~~~~~~~~~~ validate/unknown-action-reference
+      #                                      ~~~~~~~~~~~~~~~ validate/unknown-action-reference
+      #                                                          ~~~~~~~~~~~~~~ validate/unknown-action-reference
 `);
 });
 
@@ -38,6 +48,13 @@ ${Array.from("abcdefghijkl", (letter) => `  - custom-script: {alias: part-${lett
       if: outputs.nothing.x == 'a'
       #   ~~~~~~~~~~~~~~~~~ validate/unknown-action-reference Actions of this pipeline are ${listed}.
 `);
+});
+
+test("of many names that do not exist, the first thousand are told", () => {
+  const lines = Array.from({ length: 1100 }, (_, index) => `      - echo \${{ outputs.gone.k${index} }}\n`).join("");
+  const text = `version: "1.1"\nstages:\n- stage:\n  - custom-script:\n      commands:\n${lines}`;
+  const { diagnostics } = compile({ name: "pipeline.yaml", text }, { ...SHOP_CONTEXT, mostDiagnostics: 5000 });
+  expect(diagnostics.filter(({ code }) => code === "validate/unknown-action-reference")).toHaveLength(1000);
 });
 
 test("an action is referred to from a later stage only", () => {
