@@ -1,17 +1,16 @@
-import { restoreDirectories } from "./archive/restore.ts";
-import { storeDirectories } from "./archive/store.ts";
 import type { Attempt } from "./attempt.ts";
 import { writeConfigFiles } from "./config-files.ts";
 import { passedOnEnvironment, scriptEnvironment } from "./environment.ts";
 import { followScripts } from "./follow-scripts.ts";
 import { makeDirectories } from "./layout.ts";
 import type { CompleteRequest } from "./protocol.ts";
-import { startInContainer } from "./runner/container-runner.ts";
-import { mainContainerStopped } from "./runner/main-container.ts";
 import { startAsProcess } from "./runner/process-runner.ts";
 import type { RunningScripts } from "./runner/running-scripts.ts";
 import { writeScripts } from "./scripts.ts";
 import { storeFiles } from "./uploads/store-files.ts";
+
+// What only some attempts need is loaded where it is needed: an agent starts for every attempt, and each module costs
+// it most of a millisecond.
 
 /** The report without what is only known when it is sent. */
 export type AttemptResult = Omit<CompleteRequest, "logTail" | "outputs" | "endedAt">;
@@ -62,6 +61,10 @@ export async function perform(
       // A file that silently is not there would be worse than a failure.
       throw new Error(problems.join("\n"));
     }
+    if (!assignment.directories.some(({ stored }) => stored)) {
+      return { end: "exited", ...left };
+    }
+    const { storeDirectories } = await import("./archive/store.ts");
     return { end: "exited", ...left, directories: await storeDirectories(layout, assignment.directories, options) };
   } catch (error) {
     return { ...left, ...(stopped() ?? failed("failedToStore", error)) };
@@ -72,7 +75,10 @@ export async function perform(
 async function prepare({ settings, host, layout, assignment, stop }: Attempt): Promise<RunningScripts> {
   const { signal } = stop;
   await makeDirectories(layout, assignment);
-  await restoreDirectories(layout, assignment.restores, { fetch: host.fetch, signal, ...host.pace });
+  if (assignment.restores.length > 0) {
+    const { restoreDirectories } = await import("./archive/restore.ts");
+    await restoreDirectories(layout, assignment.restores, { fetch: host.fetch, signal, ...host.pace });
+  }
   await writeConfigFiles(layout, assignment.configFiles);
   const inherited = settings.runner === "process" ? passedOnEnvironment(host.environment) : {};
   const environment = scriptEnvironment(layout, assignment, inherited);
@@ -81,6 +87,8 @@ async function prepare({ settings, host, layout, assignment, stop }: Attempt): P
   if (settings.runner === "process") {
     return startAsProcess(layout, entry, environment);
   }
+  const { startInContainer } = await import("./runner/container-runner.ts");
+  const { mainContainerStopped } = await import("./runner/main-container.ts");
   const metadataUri = host.environment["ECS_CONTAINER_METADATA_URI_V4"];
   const over = new AbortController();
   const mainStopped = mainContainerStopped(

@@ -48,7 +48,7 @@ export function makeReport({ graph, lowered, machine, costs, planHash, file }: R
 /** A block of YAML ends where the next one starts; what a reader sees ends with its last character. */
 function withoutTrailingSpace({ text }: SourceFile, { start, end }: Span): Span {
   let last = end;
-  while (last > start && " \n\r\t".includes(text[last - 1] ?? "")) last--;
+  while (last > start && " \n\r\t".includes(text.charAt(last - 1))) last--;
   return { start, end: last };
 }
 

@@ -7,7 +7,6 @@ test("the shop is built, tested, served and released", async () => {
     "seed succeeded",
     "repo succeeded",
     "build succeeded",
-    "lint succeeded",
     "unit-test succeeded",
     "serve succeeded",
     "smoke-test succeeded",

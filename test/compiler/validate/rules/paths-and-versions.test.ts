@@ -32,6 +32,11 @@ describe("a directory that is reached by its path", () => {
     expect(file.text).toBe(before + after.replace(marked, "${{ dirs.repo }}"));
   });
 
+  test("is not looked for in the commands of a type that nobody knows, whose script may have made it", () => {
+    const text = pipeline(REPO, "  - packer: {commands: 'cd repo; ls ${{ dirs.repo }}'}\n");
+    expect(codesOf(text)).toEqual([["validate/unknown-action", "packer"]]);
+  });
+
   test.each([
     ["the action refers to it", REPO, script("cd ../repo\nls ${{ dirs.repo }}")],
     ["no action is called so", REPO, script("ls ${{ dirs.repo }} ../docs\ncd ..\ndocs/build.sh")],
