@@ -12,12 +12,12 @@ export interface CatalogEntry<K extends string> {
 }
 
 /** An entry whose remedy is always the same. */
-interface EntryWithHelp<K extends string> extends CatalogEntry<K> {
+export interface EntryWithHelp<K extends string> extends CatalogEntry<K> {
   readonly help: MessageTemplate<K>;
 }
 
 /** An entry whose remedy each report gives. */
-interface EntryWithoutHelp<K extends string> extends CatalogEntry<K> {
+export interface EntryWithoutHelp<K extends string> extends CatalogEntry<K> {
   readonly help: undefined;
 }
 
