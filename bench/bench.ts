@@ -1,7 +1,7 @@
 /** Measures something, which takes seconds, and says the result in lines. */
 export type Bench = () => readonly string[];
 
-/** What is compared: called once a round. */
+/** What is measured: called once a round. */
 export type Contestant = () => unknown;
 
 /** Medians of all rounds, in milliseconds. */
@@ -11,27 +11,18 @@ export interface Time {
   readonly processor: number;
 }
 
-/**
- * Median time of each contestant. They take turns, so that what disturbs the machine disturbs them alike; the order is
- * reversed from round to round, so that none always pays for the garbage of the other. The first rounds, in which the
- * code is still being optimized, do not count.
- */
-export function raceMedians(
-  contestants: readonly Contestant[],
+/** Median time of a contestant. The first rounds, in which the code is still being optimized, do not count. */
+export function medianTime(
+  contestant: Contestant,
   { rounds, warmUp }: { readonly rounds: number; readonly warmUp: number },
-): readonly Time[] {
-  const times = contestants.map((): Time[] => []);
-  const turns = [...contestants.entries()];
-  for (let round = -warmUp; round < rounds; round++) {
-    for (const [index, contestant] of round % 2 === 0 ? turns : turns.toReversed()) {
-      const time = timeOf(contestant);
-      if (round >= 0) times[index]?.push(time);
-    }
-  }
-  return times.map((own) => ({
-    wall: median(own.map(({ wall }) => wall)),
-    processor: median(own.map(({ processor }) => processor)),
-  }));
+): Time {
+  for (let round = 0; round < warmUp; round++) contestant();
+  return medianOf(Array.from({ length: rounds }, () => timeOf(contestant)));
+}
+
+/** The middle one of several times, each figure by itself. */
+export function medianOf(times: readonly Time[]): Time {
+  return { wall: median(times.map(({ wall }) => wall)), processor: median(times.map(({ processor }) => processor)) };
 }
 
 function timeOf(contestant: Contestant): Time {

@@ -2,15 +2,16 @@ import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
 import { BUILT_IN_ACTIONS, EXECUTOR_KINDS, loadActionTypes } from "../actions/index.ts";
 import { type CompileContext, compile } from "../compiler/index.ts";
-import { print, raceMedians, type Time } from "./bench.ts";
+import { medianTime, print, type Time } from "./bench.ts";
 
-/** What this process prints as JSON: `compile` and `parseDocument` of one text. */
-export interface SizeMeasurement {
-  readonly actions: number;
+/** What this process prints as JSON: the time of one contestant, and of how large a text. */
+export interface Measurement {
   readonly bytes: number;
-  readonly compile: Time;
-  readonly parse: Time;
+  readonly time: Time;
 }
+
+/** Who is measured. */
+export type ContestantName = "compile" | "parseDocument";
 
 const CONTEXT: CompileContext = {
   actionTypes: loadActionTypes([fileURLToPath(BUILT_IN_ACTIONS)]).types,
@@ -25,18 +26,17 @@ const CONTEXT: CompileContext = {
  */
 const LIMITS: ReadonlySet<string> = new Set(["lower/definition-too-large", "lower/too-many-events"]);
 
-const NO_TIME: Time = { wall: Number.NaN, processor: Number.NaN };
+const [, , name, size] = process.argv;
+print([JSON.stringify(measure(name === "compile" ? name : "parseDocument", Number(size)))]);
 
-print([JSON.stringify(measure(Number(process.argv[2])))]);
-
-function measure(actions: number): SizeMeasurement {
+function measure(contestant: ContestantName, actions: number): Measurement {
   const text = shopOf(actions);
   const compileText = () => compile({ name: "pipeline.yaml", text }, CONTEXT);
   const mistakes = compileText().diagnostics.filter(({ code }) => !LIMITS.has(code));
   if (mistakes.length > 0) throw new Error(`The bench's pipeline is wrong: ${mistakes[0]?.message}`);
   const rounds = actions > 5_000 ? { rounds: 11, warmUp: 4 } : { rounds: 61, warmUp: 30 };
-  const [compiled = NO_TIME, parsed = NO_TIME] = raceMedians([compileText, () => parseDocument(text)], rounds);
-  return { actions, bytes: Buffer.byteLength(text), compile: compiled, parse: parsed };
+  const time = medianTime(contestant === "compile" ? compileText : () => parseDocument(text), rounds);
+  return { bytes: Buffer.byteLength(text), time };
 }
 
 /**
