@@ -6,6 +6,7 @@ type AstNode = Parameters<NonNullable<CoverageOptions["ignoreNode"]>>[0];
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: ["test/lanes/**"],
     testTimeout: 30_000,
     setupFiles: process.argv.includes("--coverage") ? ["test/fixed-seed.ts"] : [],
     // For `npm run coverage`: nothing that a text can make the compiler do is without a test.
