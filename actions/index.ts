@@ -1,13 +1,25 @@
-export { type EcsExecutorConfiguration, readEcsConfiguration } from "./executors/ecs/configuration.ts";
+export { createExecutor, type ExecutorClients } from "./executors/create-executor.ts";
+export {
+  EXECUTOR_NAME,
+  type ExecutorConfiguration,
+  executorDeclaration,
+  parseExecutorDeclaration,
+} from "./executors/declaration.ts";
+export type { EcsExecutorConfiguration, EcsExecutorInput } from "./executors/ecs/contract.ts";
 export { createEcsExecutor, type EcsExecutorOptions } from "./executors/ecs/ecs-executor.ts";
+export { stopReason } from "./executors/ecs/stop-reason.ts";
 export { taskStatus } from "./executors/ecs/task-status.ts";
+export type { EksExecutorConfiguration, EksExecutorInput } from "./executors/eks/contract.ts";
+export { createEksExecutor, type EksExecutorOptions } from "./executors/eks/eks-executor.ts";
 export type {
   ActionExecutor,
   AttemptChange,
   AttemptHandle,
+  AttemptLog,
   AttemptReference,
   AttemptSpecification,
   AttemptStatus,
+  Executors,
   Existence,
 } from "./executors/executor.ts";
 export {

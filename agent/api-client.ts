@@ -4,9 +4,15 @@ import type {
   BootstrapRequest,
   BootstrapResponse,
   CompleteRequest,
+  DirectoryRequest,
+  DirectoryResponse,
   HeartbeatRequest,
   HeartbeatResponse,
   OutputsRequest,
+  PacksRequest,
+  PacksResponse,
+  RestoreRequest,
+  RestoreResponse,
   UploadRequest,
   UploadResponse,
 } from "./protocol.ts";
@@ -17,6 +23,9 @@ export interface ApiClient {
   heartbeat(request: HeartbeatRequest, signal?: AbortSignal): Promise<HeartbeatResponse>;
   outputs(request: OutputsRequest, signal?: AbortSignal): Promise<void>;
   upload(request: UploadRequest, signal?: AbortSignal): Promise<UploadResponse>;
+  packs(request: PacksRequest, signal?: AbortSignal): Promise<PacksResponse>;
+  directory(request: DirectoryRequest, signal?: AbortSignal): Promise<DirectoryResponse>;
+  restores(request: RestoreRequest, signal?: AbortSignal): Promise<RestoreResponse>;
   complete(request: CompleteRequest): Promise<void>;
 }
 
@@ -51,6 +60,9 @@ export async function bootstrap(
       heartbeat: (body, signal) => authorised("heartbeat", body, signal),
       outputs: (body, signal) => authorised("outputs", body, signal),
       upload: (body, signal) => authorised("uploads", body, signal),
+      packs: (body, signal) => authorised("packs", body, signal),
+      directory: (body, signal) => authorised("directories", body, signal),
+      restores: (body, signal) => authorised("restores", body, signal),
       complete: (body) => authorised("complete", body),
     },
   };

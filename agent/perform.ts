@@ -72,12 +72,12 @@ export async function perform(
 }
 
 /** Lays the attempt out and starts its scripts. */
-async function prepare({ settings, host, layout, assignment, stop }: Attempt): Promise<RunningScripts> {
+async function prepare({ settings, host, client, layout, assignment, stop }: Attempt): Promise<RunningScripts> {
   const { signal } = stop;
   await makeDirectories(layout, assignment);
   if (assignment.restores.length > 0) {
     const { restoreDirectories } = await import("./archive/restore.ts");
-    await restoreDirectories(layout, assignment.restores, { fetch: host.fetch, signal, ...host.pace });
+    await restoreDirectories(layout, assignment.restores, { client, fetch: host.fetch, signal, ...host.pace });
   }
   await writeConfigFiles(layout, assignment.configFiles);
   const inherited = settings.runner === "process" ? passedOnEnvironment(host.environment) : {};

@@ -63,11 +63,23 @@ export interface BootstrapRequest {
 }
 
 /** Answer of `bootstrap`. */
-export interface BootstrapResponse {
+export type BootstrapResponse = {
   /** 256 random bits, base64url; kept hashed on the other side. */
   readonly secret: string;
-  readonly assignment: Assignment;
+} & ({ readonly assignment: Assignment } | { readonly sealed: SealedAssignment });
+
+/**
+ * An assignment too large for an answer (a function's ends at 6 MB): its JSON text in UTF-8, encrypted with AES-256-GCM
+ * under a key that stands here alone. The object is nonce (12 bytes), ciphertext and tag (16 bytes).
+ */
+export interface SealedAssignment {
+  readonly url: string;
+  /** 256 bits. */
+  readonly keyBase64: string;
 }
+
+/** Bytes around the ciphertext of a sealed assignment. */
+export const SEAL_BYTES = { nonce: 12, tag: 16 } as const;
 
 /** Everything that the agent needs for its attempt; it leaves the system only here. */
 export interface Assignment {
@@ -91,8 +103,8 @@ export interface Assignment {
   readonly secrets: readonly string[];
   /** Files to write before the scripts start; `name` is one safe path segment below `configs/`. */
   readonly configFiles: readonly { readonly name: string; readonly contentBase64: string; readonly secret: boolean }[];
-  /** Directories of earlier actions to unpack at `context/<key>`. */
-  readonly restores: readonly { readonly namespace: string; readonly key: string; readonly url: string }[];
+  /** Directories of earlier actions to restore at `context/<key>`; `restores` calls say from what. */
+  readonly restores: readonly { readonly namespace: string; readonly key: string }[];
   /** Directories to make before the scripts start and, where `stored`, to upload after them. The first is the working directory. */
   readonly directories: readonly { readonly namespace: string; readonly key: string; readonly stored: boolean }[];
   /** Running time left, in seconds; absent is no limit. */
@@ -131,21 +143,46 @@ export interface OutputEntry {
   readonly value: unknown;
 }
 
-/** `POST …/uploads`: asks for a URL to put one archived directory, or one file of `UPLOADDIR`, at. */
-export type UploadRequest = ({ readonly directory: string } | { readonly file: string }) & {
-  /** SHA-256 of the archive or the file, lower-case hex. */
+/** `POST …/uploads`: asks for a URL to put one file of `UPLOADDIR` at. */
+export interface UploadRequest {
+  readonly file: string;
+  /** SHA-256 of the content, lower-case hex. */
   readonly sha256: string;
   readonly bytes: number;
-};
+}
+
+/** Where to put an object; a `PUT` with exactly these headers, whose length and checksum are signed. */
+export interface UploadTarget {
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+}
 
 /** Answer of `uploads`. */
 export interface UploadResponse {
   /** Absent when the store already has an object with this content. */
-  readonly url?: string;
-  /** Headers that were signed and must be sent. */
-  readonly headers: { readonly [name: string]: string };
+  readonly target?: UploadTarget;
   readonly objectKey: string;
 }
+
+export type {
+  DirectoryRequest,
+  DirectoryResponse,
+  PacksRequest,
+  PacksResponse,
+  RestoreRequest,
+  RestoreResponse,
+  StoredPack,
+} from "./directory-protocol.ts";
+
+/** Limits of directories. 40,000 packs of some 1.5 MiB are 60 GiB. */
+export const PACK_LIMITS = {
+  plainBytes: 2 * 1024 ** 2,
+  /** A frame of what cannot be compressed is a little larger (ZSTD_compressBound). */
+  bytes: 2 * 1024 ** 2 + 64 * 1024,
+  perUpload: 32,
+  perRestore: 64,
+  perDirectory: 40_000,
+} as const;
 
 /** What an analysis can find to be the reason of a failure. */
 export const FAILURE_KINDS = [

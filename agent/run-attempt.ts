@@ -13,7 +13,7 @@ import { createLiveOutputs, type LiveOutputs } from "./outputs/live.ts";
 import { isMetaLine, parseMetaLine } from "./outputs/metadata.ts";
 import { watchMetafile } from "./outputs/metafile.ts";
 import { type AttemptResult, perform } from "./perform.ts";
-import type { OutputEntry } from "./protocol.ts";
+import type { Assignment, BootstrapResponse, OutputEntry } from "./protocol.ts";
 import type { AgentSettings } from "./settings.ts";
 import { createStopSwitch } from "./stop-switch.ts";
 
@@ -27,7 +27,7 @@ const BAD_REQUEST = 400;
 export async function runAttempt(settings: AgentSettings, host: AgentHost): Promise<boolean> {
   const api = { api: settings.api, attemptId: settings.attemptId, fetch: host.fetch, ...host.pace };
   const { client, response } = await bootstrap(api, { nonce: settings.nonce });
-  const { assignment } = response;
+  const assignment = await assignmentOf(response, host);
   const layout = attemptLayout(settings);
   const masker = createMasker([...assignment.secrets, ...secretFileContents(assignment.configFiles)]);
   const collector = createOutputCollector({
@@ -69,6 +69,16 @@ export async function runAttempt(settings: AgentSettings, host: AgentHost): Prom
   } finally {
     heartbeat.stop();
   }
+}
+
+/** Most assignments stand in the answer itself. */
+async function assignmentOf(response: BootstrapResponse, { fetch: send, pace }: AgentHost): Promise<Assignment> {
+  if ("assignment" in response) {
+    return response.assignment;
+  }
+  const { openAssignment } = await import("./open-assignment.ts");
+  const { signal } = new AbortController();
+  return openAssignment(response.sealed, { fetch: send, signal, unreachableSeconds: pace.unreachableSeconds });
 }
 
 /** Outputs reach the collector masked; the log says once per output that it is. */

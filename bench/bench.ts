@@ -1,5 +1,5 @@
 /** Measures something, which takes seconds, and says the result in lines. */
-export type Bench = () => readonly string[];
+export type Bench = () => readonly string[] | Promise<readonly string[]>;
 
 /** What is measured: called once a round. */
 export type Contestant = () => unknown;

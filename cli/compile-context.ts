@@ -8,8 +8,9 @@ import type { Io } from "./io.ts";
 import { readKeyValues } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The executor of actions that name none, and its kind: a process of this machine. */
-const DEFAULT_EXECUTOR = "process";
+/** The executors of every laptop, by name. The first is that of actions that name none, without `--containers`. */
+const PROCESS: ExecutorDeclaration = { name: "process", kind: "process" };
+const CONTAINERS: ExecutorDeclaration = { name: "containers", kind: "ecs" };
 
 /** What the compiler must know of this machine: action types, executor kinds, executors. */
 export async function loadCompileContext(
@@ -19,8 +20,8 @@ export async function loadCompileContext(
   return {
     actionTypes: await loadTypes(options.actions, io),
     kinds: EXECUTOR_KINDS,
-    executors: readExecutors(options.executor),
-    defaultExecutor: DEFAULT_EXECUTOR,
+    executors: readExecutors(options.executor, options.containers ? [CONTAINERS, PROCESS] : [PROCESS]),
+    defaultExecutor: (options.containers ? CONTAINERS : PROCESS).name,
     strict: options.strict,
   };
 }
@@ -50,10 +51,11 @@ export async function loadTypes(
   return types;
 }
 
-function readExecutors(texts: readonly string[]): ReadonlyMap<string, ExecutorDeclaration> {
-  const executors = new Map<string, ExecutorDeclaration>([
-    [DEFAULT_EXECUTOR, { name: DEFAULT_EXECUTOR, kind: "process" }],
-  ]);
+function readExecutors(
+  texts: readonly string[],
+  own: readonly ExecutorDeclaration[],
+): ReadonlyMap<string, ExecutorDeclaration> {
+  const executors = new Map(own.map((executor) => [executor.name, executor]));
   for (const { key: name, value: kind } of readKeyValues("--executor", texts)) {
     if (!EXECUTOR_KINDS.has(kind)) {
       throw new UsageError(

@@ -8,6 +8,8 @@ export interface CompileOptions {
   /** `NAME=KIND`. */
   readonly executor: readonly string[];
   readonly strict: boolean;
+  /** Actions that name no executor run in containers of this machine. Default: as its processes. */
+  readonly containers?: boolean;
 }
 
 /** `--actions DIR`, the same for every command that knows action types. */

@@ -5,7 +5,7 @@ export const EXIT = {
   failed: 1,
   /** Wrong usage: an unknown flag, a file that cannot be read, an environment variable that is not set. */
   usage: 2,
-  /** A call to AWS failed. No command of this version calls AWS. */
+  /** A call to an installation failed: it cannot be reached, it refuses the caller, AWS did not answer. */
   aws: 3,
   /** A bug of ours (EX_SOFTWARE of sysexits.h). */
   bug: 70,

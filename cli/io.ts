@@ -27,4 +27,6 @@ export interface CliClock {
   now(): number;
   /** Calls `callback` again and again; answers a function that ends that. Does not keep the process alive. */
   every(milliseconds: number, callback: () => void): () => void;
+  /** Resolves after this time; keeps the process alive until then. */
+  wait(milliseconds: number): Promise<void>;
 }

@@ -39,6 +39,7 @@ const io: Io = {
       const timer = setInterval(callback, milliseconds).unref();
       return () => clearInterval(timer);
     },
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   },
   onSignal: (listener) => {
     for (const signal of SIGNALS) process.on(signal, listener);

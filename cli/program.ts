@@ -1,12 +1,21 @@
 import { Command, CommanderError } from "commander";
+import { describeRefusal, refusalExit } from "./api/describe-refusal.ts";
+import { CallError, RefusedError } from "./api/errors.ts";
 import { addActionsCommand } from "./commands/actions.ts";
+import { addCancelCommand } from "./commands/cancel.ts";
 import { addCheckCommand } from "./commands/check.ts";
 import { addCompileCommand } from "./commands/compile.ts";
+import { addDevCommand } from "./commands/dev.ts";
 import { addExplainCommand } from "./commands/explain.ts";
 import { addFixCommand } from "./commands/fix.ts";
 import { addGraphCommand } from "./commands/graph.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addInspectCommand } from "./commands/inspect.ts";
+import { addLogsCommand } from "./commands/logs.ts";
 import { addRunCommand } from "./commands/run.ts";
+import { addRunsCommand } from "./commands/runs.ts";
+import { addShowCommand } from "./commands/show.ts";
+import { addSubmitCommand } from "./commands/submit.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { packageVersion } from "./package-version.ts";
@@ -29,6 +38,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof UsageError) {
       io.stderr.write(`error: ${error.message}\n${error.help === undefined ? "" : `  help: ${error.help}\n`}`);
       return EXIT.usage;
+    }
+    if (error instanceof RefusedError) {
+      io.stderr.write(describeRefusal(error));
+      return refusalExit(error);
+    }
+    if (error instanceof CallError) {
+      io.stderr.write(`error: ${error.message}\n  help: ${error.help}\n`);
+      return EXIT.aws;
     }
     io.stderr.write(bugReport(error, argv[0]));
     return EXIT.bug;
@@ -61,10 +78,18 @@ function createProgram(io: Io, finish: (exitCode: number) => void): Command {
   addCompileCommand(program, io, finish);
   addRunCommand(program, io, finish);
   addActionsCommand(program, io, finish);
+  addDevCommand(program, io, finish);
+  addSubmitCommand(program, io, finish);
+  addRunsCommand(program, io, finish);
+  addShowCommand(program, io, finish);
+  addLogsCommand(program, io, finish);
+  addCancelCommand(program, io, finish);
+  addInspectCommand(program, io, finish);
   program.addHelpText(
     "after",
     `
-Exit codes: 0 ok, 1 the pipeline is wrong or its run failed, 2 wrong usage, 70 a bug of sluice, 130 cancelled with Ctrl-C.`,
+Exit codes: 0 ok, 1 the pipeline is wrong or its run failed, 2 wrong usage, 3 an installation could not be
+reached or refused who asked, 70 a bug of sluice, 130 cancelled with Ctrl-C.`,
   );
   return program;
 }

@@ -1,5 +1,5 @@
 import type { ActionType } from "./model/action-type.ts";
-import type { Action } from "./model/pipeline.ts";
+import type { Action, Pipeline } from "./model/pipeline.ts";
 
 /** What the compiler must know about an executor kind; declared in `actions/executors/<kind>/contract.ts`. */
 export interface ExecutorKindTraits {
@@ -40,9 +40,27 @@ export interface CompileContext {
 }
 
 /**
- * Name of the executor that an action gets: its own, else its type's, else the installation's default. A native type
- * is executor and kind at once.
+ * Why an action runs on its executor: it is a native type, which is executor and kind at once; the action names it;
+ * the pipeline's `defaults` do; its type does; it is the installation's default. The first of these counts.
  */
-export function executorNameOf(action: Action, type: ActionType | undefined, context: CompileContext): string {
-  return type?.native ?? action.executor?.value ?? type?.executor ?? context.defaultExecutor;
+export type ExecutorReason = "native" | "action" | "defaults" | "type" | "installation";
+
+/** The executor that an action gets, and why. Nobody has looked whether there is one of the name. */
+export interface ExecutorChoice {
+  readonly name: string;
+  readonly reason: ExecutorReason;
+}
+
+/** Chooses the executor of an action. */
+export function chooseExecutor(
+  action: Action,
+  type: ActionType | undefined,
+  { defaultExecutor }: Pick<Pipeline, "defaultExecutor">,
+  context: CompileContext,
+): ExecutorChoice {
+  if (type?.native) return { name: type.native, reason: "native" };
+  if (action.executor) return { name: action.executor.value, reason: "action" };
+  if (defaultExecutor) return { name: defaultExecutor.value, reason: "defaults" };
+  if (type?.executor !== undefined) return { name: type.executor, reason: "type" };
+  return { name: context.defaultExecutor, reason: "installation" };
 }

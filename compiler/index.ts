@@ -65,6 +65,7 @@ export type {
   PlanOutput,
   PlanParam,
   PlanRetry,
+  PlanSchedule,
   PlanScript,
   PlanValue,
 } from "./plan/plan.ts";

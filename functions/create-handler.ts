@@ -21,16 +21,27 @@ export function wrapHandler<Event>(
 
 /**
  * A handler whose runtime is made from the environment at the first call, once for the life of the sandbox. What makes
- * it is loaded only then: a laptop, which passes its own runtime, never loads the clients of Lambda's.
+ * it is loaded only then: a laptop, which passes its own runtime, never loads the clients of Lambda's. `load` is for
+ * functions that need more than every function does.
  */
-export function lazyHandler(create: (runtime: Runtime) => FunctionHandler): FunctionHandler {
+export function lazyHandler(create: (runtime: Runtime) => FunctionHandler): FunctionHandler;
+export function lazyHandler<Needed extends Runtime>(
+  create: (runtime: Needed) => FunctionHandler,
+  load: () => Promise<Needed>,
+): FunctionHandler;
+export function lazyHandler(
+  create: (runtime: never) => FunctionHandler,
+  load: () => Promise<Runtime> = loadRuntime,
+): FunctionHandler {
   let handler: Promise<FunctionHandler> | undefined;
-  const load = async () => {
-    const { runtimeFromEnvironment } = await import("./runtime-from-environment.ts");
-    return create(runtimeFromEnvironment(process.env));
-  };
   return async (event, context) => {
-    handler ??= load();
+    // The overloads say that `load` answers what `create` takes.
+    handler ??= load().then((runtime) => create(runtime as never));
     return (await handler)(event, context);
   };
+}
+
+async function loadRuntime(): Promise<Runtime> {
+  const { runtimeFromEnvironment } = await import("./runtime-from-environment.ts");
+  return runtimeFromEnvironment(process.env);
 }

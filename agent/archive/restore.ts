@@ -1,40 +1,37 @@
-import { mkdir, realpath, rm, symlink } from "node:fs/promises";
-import { dirname, join, posix } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createZstdDecompress } from "node:zlib";
+import { mkdir, rm } from "node:fs/promises";
+import type { ApiClient } from "../api-client.ts";
 import { contextDirectory, type Layout } from "../layout.ts";
 import { PreparationError } from "../preparation-error.ts";
-import type { Assignment } from "../protocol.ts";
-import { transfer } from "./transfer.ts";
+import { type Assignment, PACK_LIMITS, type RestoreResponse } from "../protocol.ts";
+import { decompress, release } from "./compress.ts";
+import { BrokenDirectoryError, type EntryLine, parseEntryLine } from "./format.ts";
+import { createLane } from "./lane.ts";
+import { type TransferOptions, transfer } from "./transfer.ts";
+import { createTree, type FileLine, type Tree } from "./tree.ts";
 
 /** What a download needs. */
-export interface RestoreOptions {
+export interface RestoreOptions extends TransferOptions {
+  readonly client: Pick<ApiClient, "restores">;
   readonly fetch: typeof fetch;
-  readonly unreachableSeconds: number;
-  readonly signal: AbortSignal;
 }
 
-/** Downloads and unpacks the directories of earlier actions at `context/<key>`. Rejects with `PreparationError`. */
+type LocatedPack = RestoreResponse["packs"][number];
+
+/** Each holds a frame and 2 MiB of content. While one is awaited another is written. */
+const PACKS_AT_A_TIME = 3;
+
+/** Downloads the directories of earlier actions to `context/<key>`. Rejects with `PreparationError`. */
 export async function restoreDirectories(
   layout: Layout,
   restores: Assignment["restores"],
   options: RestoreOptions,
 ): Promise<void> {
-  for (const { namespace, key, url } of restores) {
+  for (const { namespace, key } of restores) {
     const directory = contextDirectory(layout, key);
     try {
-      await transfer("download", options, async () => {
-        await rm(directory, { recursive: true, force: true });
-        await mkdir(directory, { recursive: true, mode: layout.modes.directory });
-        const response = await options.fetch(url, { signal: options.signal });
-        if (response.ok && response.body !== null) {
-          await unpack(Readable.fromWeb(response.body), directory, options.signal);
-        } else {
-          await response.arrayBuffer();
-        }
-        return response;
-      });
+      await rm(directory, { recursive: true, force: true });
+      await mkdir(directory, { recursive: true, mode: layout.modes.directory });
+      await restoreDirectory(directory, key, options);
     } catch (cause) {
       options.signal.throwIfAborted();
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -43,45 +40,136 @@ export async function restoreDirectories(
   }
 }
 
-/**
- * Unpacks a tar.zst stream into an empty directory. Nothing is written outside of it: paths with `..` and absolute
- * paths and hard links are refused by `tar` (every warning is an error), and symbolic links are made last, so that no
- * entry can be written through one. Where such a link points to is data of the user, and is kept.
- */
-export async function unpack(archive: Readable, directory: string, signal: AbortSignal): Promise<void> {
-  const { extract } = await import("tar");
-  const links = new Map<string, string>();
-  const files = extract({
-    cwd: directory,
-    strict: true,
-    preserveOwner: false,
-    filter(path, entry) {
-      if ("type" in entry && entry.type === "SymbolicLink") {
-        links.set(path, entry.linkpath ?? "");
-        return false;
-      }
-      return true;
-    },
-  });
-  await pipeline(archive, createZstdDecompress(), files, { signal });
-  await makeLinks(await realpath(directory), links);
+/** The files of one pack of contents, in the order in which they stand in it. */
+interface Job {
+  readonly number: number;
+  readonly files: FileLine[];
 }
 
-async function makeLinks(root: string, links: ReadonlyMap<string, string>): Promise<void> {
-  const places = new Map<string, string>();
-  for (const [path, target] of links) {
-    const name = posix.normalize(path);
-    if (posix.isAbsolute(name) || name.split("/").includes("..")) {
-      throw new Error(`the archive holds a link at "${path}", outside of the directory.`);
+async function restoreDirectory(root: string, key: string, options: RestoreOptions): Promise<void> {
+  // The first failure ends everything that is under way.
+  const over = new AbortController();
+  const limited = { ...options, signal: AbortSignal.any([options.signal, over.signal]) };
+  const tree = createTree(root);
+  const lane = createLane(PACKS_AT_A_TIME);
+  const list = createPackList(key, limited);
+  /** Buffers for frames that nobody uses at present. */
+  const frames: Buffer[] = [];
+  let job: Job | undefined;
+  const begin = async (): Promise<void> => {
+    const begun = job;
+    job = undefined;
+    if (begun !== undefined) {
+      const pack = await list.pack((await list.entries()) + begun.number);
+      await lane.add(async () => {
+        const content = await download(pack, limited, frames);
+        writeFiles(tree, begun.files, content);
+        release(content);
+      });
     }
-    places.set(join(root, name), target);
+  };
+  try {
+    for (let number = 0; number < (await list.entries()); number += 1) {
+      const content = await download(await list.pack(number), limited, frames);
+      const text = content.toString("utf8");
+      release(content);
+      for (const line of linesOf(text)) {
+        if ("pack" in line) {
+          await begin();
+          job = { number: line.pack, files: [] };
+        } else if (!("file" in line || "part" in line)) {
+          tree.add(line);
+        } else if ("file" in line && line.bytes === 0) {
+          tree.write(line, Buffer.alloc(0));
+        } else if (job === undefined) {
+          throw new BrokenDirectoryError("a file stands before the first pack.");
+        } else {
+          job.files.push(line);
+        }
+      }
+    }
+    await begin();
+    await lane.end();
+  } catch (cause) {
+    over.abort(cause);
+    await lane.end().catch(() => undefined);
+    throw cause;
   }
-  // All parents first: while they are made there is no link yet that could lead them elsewhere. A path that is
-  // both a link and a parent then exists already, and `symlink` refuses it.
-  for (const place of places.keys()) {
-    await mkdir(dirname(place), { recursive: true });
+  tree.finish();
+}
+
+function* linesOf(text: string): Generator<EntryLine> {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) {
+      throw new BrokenDirectoryError("its entries break off.");
+    }
+    yield parseEntryLine(text.slice(start, end));
+    start = end + 1;
   }
-  for (const [place, target] of places) {
-    await symlink(target, place);
+}
+
+function writeFiles(tree: Tree, files: readonly FileLine[], content: Buffer): void {
+  let at = 0;
+  for (const file of files) {
+    const end = at + file.bytes;
+    if (end > content.length) {
+      throw new BrokenDirectoryError("its entries say more than its packs hold.");
+    }
+    tree.write(file, content.subarray(at, end));
+    at = end;
   }
+}
+
+/** The packs of a directory. They are asked for in their order, so one answer is kept at a time. */
+function createPackList(directory: string, { client, signal }: Pick<RestoreOptions, "client" | "signal">) {
+  let from = 0;
+  let answer: RestoreResponse | undefined;
+  const read = async (number: number): Promise<RestoreResponse> => {
+    answer = await client.restores({ directory, from: number }, signal);
+    from = number;
+    return answer;
+  };
+  return {
+    async entries(): Promise<number> {
+      return (answer ?? (await read(0))).entries;
+    },
+    async pack(number: number): Promise<LocatedPack> {
+      const known = answer?.packs[number - from] ?? (await read(number)).packs[0];
+      if (known === undefined) {
+        throw new BrokenDirectoryError(`it has no pack ${number}.`);
+      }
+      return known;
+    },
+  };
+}
+
+async function download(pack: LocatedPack, options: RestoreOptions, frames: Buffer[]): Promise<Buffer<ArrayBuffer>> {
+  if (pack.bytes > PACK_LIMITS.bytes || pack.plainBytes > PACK_LIMITS.plainBytes) {
+    throw new BrokenDirectoryError(`its pack ${pack.sha256} is larger than packs are.`);
+  }
+  const room = frames.pop() ?? Buffer.allocUnsafeSlow(PACK_LIMITS.bytes);
+  const frame = room.subarray(0, pack.bytes);
+  await transfer("download", options, async () => {
+    const response = await options.fetch(pack.url, { signal: options.signal });
+    const body = response.ok ? response.body : undefined;
+    await (body ? readInto(frame, body) : response.arrayBuffer());
+    return response;
+  });
+  const content = await decompress(frame, pack);
+  frames.push(room);
+  return content;
+}
+
+async function readInto(frame: Buffer, body: AsyncIterable<Uint8Array>): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    if (bytes + chunk.length > frame.length) {
+      throw new BrokenDirectoryError("a pack is longer than it should be.");
+    }
+    frame.set(chunk, bytes);
+    bytes += chunk.length;
+  }
+  // What is missing is seen by its hash.
+  frame.fill(0, bytes);
 }

@@ -1,48 +1,27 @@
-import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { lstat, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createZstdCompress } from "node:zlib";
-import type { ApiClient } from "../api-client.ts";
 import { contextDirectory, type Layout } from "../layout.ts";
-import type { Assignment, CompleteRequest } from "../protocol.ts";
-import { transfer } from "./transfer.ts";
+import { type Assignment, type CompleteRequest, PACK_LIMITS, type StoredPack } from "../protocol.ts";
+import { createCompressor, frameHash } from "./compress.ts";
+import { cutPacks } from "./cut-packs.ts";
+import { createLane } from "./lane.ts";
+import { createPackUploads, type UploadOptions } from "./upload-packs.ts";
 
-/** What an upload needs. */
-export interface StoreOptions {
-  readonly client: Pick<ApiClient, "upload">;
-  readonly fetch: typeof fetch;
-  readonly unreachableSeconds: number;
-  readonly signal: AbortSignal;
-}
+/** Two at a time keep two processors busy; each holds a pack of 2 MiB and its frame. */
+const COMPRESSED_AT_A_TIME = 2;
 
 /**
- * Archives the directories that later actions refer to (tar, zstd) and puts them where the API says. The archive is
- * streamed to a file first, because its address is the SHA-256 of its content; it is uploaded only where the store
- * does not have it yet. Rejects with what went wrong, naming the directory.
+ * Stores the directories that later actions refer to: cut into packs that are named by their content, of which only
+ * those move that the store does not have. Nothing is kept on disk, and in memory a few packs at a time. Rejects with
+ * what went wrong, naming the directory.
  */
 export async function storeDirectories(
   layout: Layout,
   directories: Assignment["directories"],
-  options: StoreOptions,
+  options: UploadOptions,
 ): Promise<CompleteRequest["directories"]> {
   const stored = [];
   for (const { namespace, key } of directories.filter((directory) => directory.stored)) {
     try {
-      const archive = await pack(
-        contextDirectory(layout, key),
-        join(layout.archives, `${key}.tar.zst`),
-        options.signal,
-      );
-      const { sha256, bytes } = archive;
-      const target = await options.client.upload({ directory: key, sha256, bytes }, options.signal);
-      if (target.url !== undefined) {
-        await upload(archive, target.url, target.headers, options);
-      }
-      await rm(archive.path, { force: true });
-      stored.push({ namespace, key, objectKey: target.objectKey, bytes });
+      stored.push({ namespace, key, ...(await storeDirectory(contextDirectory(layout, key), key, options)) });
     } catch (cause) {
       options.signal.throwIfAborted();
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -52,66 +31,53 @@ export async function storeDirectories(
   return stored;
 }
 
-interface Archive {
-  readonly path: string;
-  /** Lower-case hex. */
-  readonly sha256: string;
-  readonly bytes: number;
-}
-
-/** Archives a directory into `path`. Owners are left out, modes, times and links are kept. */
-export async function pack(directory: string, path: string, signal: AbortSignal): Promise<Archive> {
-  if (!(await lstat(directory)).isDirectory()) {
-    throw new Error("it is no directory any more.");
-  }
-  const { create } = await import("tar");
-  const hash = createHash("sha256");
-  let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  const compress = createZstdCompress();
-  const written = pipeline(compress, measure, createWriteStream(path, { mode: 0o600 }), { signal });
-  const entries = create({ cwd: directory, portable: true, follow: false }, ["."]);
-  // The loop below hears of the first error and stops listening; files that are under way may fail after it.
-  entries.on("error", () => undefined);
-  const feed = async (): Promise<void> => {
-    for await (const chunk of entries) {
-      // Each chunk is compressed before the next one or the end is announced: zstd would write another archive if it
-      // knew the end earlier, and equal content must have one address.
-      await new Promise<void>((resolve, reject) => {
-        compress.write(chunk, (error) => (error ? reject(error) : resolve()));
-      });
+async function storeDirectory(
+  root: string,
+  directory: string,
+  options: UploadOptions,
+): Promise<{ readonly objectKey: string; readonly bytes: number }> {
+  // The first failure ends everything that is under way.
+  const over = new AbortController();
+  const signal = AbortSignal.any([options.signal, over.signal]);
+  const uploads = createPackUploads(directory, { ...options, signal });
+  const compressions = createLane(COMPRESSED_AT_A_TIME);
+  const compressors = Array.from({ length: COMPRESSED_AT_A_TIME }, createCompressor);
+  const idle = [...compressors];
+  const free: Buffer[] = [];
+  const packs: Record<"entries" | "contents", StoredPack[]> = { entries: [], contents: [] };
+  try {
+    await cutPacks(
+      root,
+      {
+        take: () => free.pop() ?? Buffer.allocUnsafeSlow(PACK_LIMITS.plainBytes),
+        async put(kind, content) {
+          const number = packs[kind].length;
+          packs[kind].push({ sha256: "", bytes: 0, plainBytes: content.length });
+          await compressions.add(async () => {
+            const compressor = idle.pop() ?? createCompressor();
+            const frame = await compressor.compress(content);
+            const sha256 = frameHash(frame);
+            packs[kind][number] = { sha256, bytes: frame.length, plainBytes: content.length };
+            free.push(Buffer.from(content.buffer));
+            await uploads.add(sha256, frame);
+            idle.push(compressor);
+          });
+        },
+      },
+      signal,
+    );
+    await compressions.end();
+    await uploads.end();
+  } catch (cause) {
+    over.abort(cause);
+    await Promise.allSettled([compressions.end(), uploads.end()]);
+    throw cause;
+  } finally {
+    for (const compressor of compressors) {
+      compressor.close();
     }
-    compress.end();
-  };
-  const fed = feed().catch((error: Error) => {
-    compress.destroy(error);
-    throw error;
-  });
-  await Promise.all([written, fed]);
-  return { path, sha256: hash.digest("hex"), bytes };
-}
-
-async function upload(
-  archive: Archive,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  options: StoreOptions,
-): Promise<void> {
-  await transfer("upload", options, async () => {
-    const response = await options.fetch(url, {
-      method: "PUT",
-      headers: { ...headers, "content-length": String(archive.bytes) },
-      body: Readable.toWeb(createReadStream(archive.path)),
-      duplex: "half",
-      signal: options.signal,
-    });
-    await response.arrayBuffer();
-    return response;
-  });
+  }
+  const { objectKey } = await options.client.directory({ directory, ...packs }, options.signal);
+  const bytes = [...packs.entries, ...packs.contents].reduce((sum, pack) => sum + pack.bytes, 0);
+  return { objectKey, bytes };
 }

@@ -8,6 +8,12 @@ class TransferRefusedError extends Error {
 /** Statuses after which the same transfer may succeed. Others, 507 (no space left) among them, stay what they are. */
 const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
+/** How long a transfer is tried, and what ends it. */
+export interface TransferOptions {
+  readonly unreachableSeconds: number;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Does one transfer to or from the object store, again after network errors and passing faults of the store until
  * `unreachableSeconds` are over. `attempt` must begin anew each time and answer the response. The address stays out of
@@ -15,7 +21,7 @@ const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
  */
 export async function transfer(
   what: "upload" | "download",
-  options: { readonly unreachableSeconds: number; readonly signal: AbortSignal },
+  options: TransferOptions,
   attempt: () => Promise<Response>,
 ): Promise<void> {
   const giveUpAt = performance.now() + options.unreachableSeconds * 1000;

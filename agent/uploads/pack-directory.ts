@@ -4,7 +4,7 @@ import { FILE_LIMITS } from "../protocol.ts";
  * Packs the directory `name` of `parent` as tar.gz, below its own name. Owners are left out, modes, times and links
  * are kept. Rejects as soon as the archive is too large, however large the directory is.
  */
-export async function packDirectory(parent: string, name: string): Promise<Buffer> {
+export async function packDirectory(parent: string, name: string): Promise<Buffer<ArrayBuffer>> {
   const { create } = await import("tar");
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -6,7 +6,7 @@ import { FILE_LIMITS } from "../protocol.ts";
  * The content of a file that the scripts left, opened once: what is measured is what is read. Rejects with the size of
  * a file that is too large.
  */
-export async function readUpload(path: string): Promise<Buffer> {
+export async function readUpload(path: string): Promise<Buffer<ArrayBuffer>> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const { size } = await file.stat();

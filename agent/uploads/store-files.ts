@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ApiClient } from "../api-client.ts";
-import { transfer } from "../archive/transfer.ts";
+import { uploadObject } from "../archive/upload-object.ts";
 import { FILE_LIMITS, isFileName, type StoredFile } from "../protocol.ts";
 import { packDirectory } from "./pack-directory.ts";
 import { readUpload } from "./read-upload.ts";
@@ -63,7 +63,7 @@ async function readEntry(
   uploads: string,
   entry: string,
   mask: (text: string) => string,
-): Promise<{ readonly name: string; readonly content: Buffer }> {
+): Promise<{ readonly name: string; readonly content: Buffer<ArrayBuffer> }> {
   const path = join(uploads, entry);
   const found = await lstat(path);
   if (!found.isFile() && !found.isDirectory()) {
@@ -77,21 +77,12 @@ async function readEntry(
   return { name, content: found.isDirectory() ? await packDirectory(uploads, entry) : await readUpload(path) };
 }
 
-async function storeFile(name: string, content: Buffer, options: StoreFilesOptions): Promise<StoredFile> {
+async function storeFile(name: string, content: Buffer<ArrayBuffer>, options: StoreFilesOptions): Promise<StoredFile> {
   const sha256 = createHash("sha256").update(content).digest("hex");
   const bytes = content.length;
-  const { url, headers, objectKey } = await options.client.upload({ file: name, sha256, bytes }, options.signal);
-  if (url !== undefined) {
-    await transfer("upload", options, async () => {
-      const response = await options.fetch(url, {
-        method: "PUT",
-        headers: { ...headers, "content-length": String(bytes) },
-        body: new Uint8Array(content),
-        signal: options.signal,
-      });
-      await response.arrayBuffer();
-      return response;
-    });
+  const { target, objectKey } = await options.client.upload({ file: name, sha256, bytes }, options.signal);
+  if (target !== undefined) {
+    await uploadObject(content, target, options);
   }
   return { name, bytes, objectKey };
 }

@@ -2,16 +2,17 @@ import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { DockerImageAsset, Platform } from "aws-cdk-lib/aws-ecr-assets";
 import { Cluster, ContainerInsights } from "aws-cdk-lib/aws-ecs";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { ECS_ENVIRONMENT } from "../../actions/executors/ecs/contract.ts";
 import { bundleDirectory } from "./bundles.ts";
-import { ContainerNetwork, type ContainerNetworkProps } from "./container-network.ts";
+import type { ContainerNetwork } from "./container-network.ts";
 import { grant } from "./grant.ts";
-import { LOG_RETENTION } from "./system-function.ts";
+import { systemLogs } from "./system-logs.ts";
 
 /** Where containers run, and which images they get. */
-export interface ContainerClusterProps extends ContainerNetworkProps {
+export interface ContainerClusterProps {
+  readonly network: ContainerNetwork;
   /**
    * Image of the agent, the sidecar of every action, by its address.
    * @default - built from this package at deployment, which takes a container engine beside the CDK CLI
@@ -22,9 +23,22 @@ export interface ContainerClusterProps extends ContainerNetworkProps {
    * @default - none: such an action fails with a message that says so
    */
   readonly defaultImage?: string | undefined;
+  /**
+   * Key of the customer that encrypts the logs of actions.
+   * @default - a key that CloudWatch Logs owns
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /**
+   * What becomes of the logs of actions when the stack is deleted.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy | undefined;
 }
 
-/** Where the `ecs` executor runs actions: a Fargate cluster, its network, the log of the actions, and two roles. */
+/** Processors that images are made for, as executors name them. */
+export type ImageArchitecture = "X86_64" | "ARM64";
+
+/** What the stack has for executors that name no cluster of their own: a Fargate cluster, a log group, two roles. */
 export class ContainerCluster extends Construct {
   readonly cluster: Cluster;
   /** Logs of the actions themselves: one stream per container of an attempt. */
@@ -33,35 +47,59 @@ export class ContainerCluster extends Construct {
   readonly taskRole: Role;
   /** What ECS itself does for a task: pull the images, write the log. */
   readonly taskExecutionRole: Role;
-  /** What tells a function its `ecs` executor. */
-  readonly environment: { readonly [name: string]: string };
+  readonly #props: ContainerClusterProps;
+  readonly #agentImages = new Map<ImageArchitecture, string>();
 
-  constructor(scope: Construct, id: string, props: ContainerClusterProps = {}) {
+  constructor(scope: Construct, id: string, props: ContainerClusterProps) {
     super(scope, id);
-    const network = new ContainerNetwork(this, "Network", props);
+    this.#props = props;
     this.cluster = new Cluster(this, "Cluster", {
-      vpc: network.vpc,
+      vpc: props.network.vpc,
       enableFargateCapacityProviders: true,
       containerInsightsV2: ContainerInsights.ENABLED,
     });
-    this.logGroup = new LogGroup(this, "Logs", { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.DESTROY });
+    this.logGroup = systemLogs(this, "Logs", {
+      encryptionKey: props.encryptionKey,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
     // ECS in another account cannot be made to use these roles.
     const tasks = new ServicePrincipal("ecs-tasks.amazonaws.com", {
       conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
     });
     this.taskRole = new Role(this, "TaskRole", { assumedBy: tasks, description: "Commands of actions; has no rights" });
     this.taskExecutionRole = this.#createExecutionRole(tasks);
-    this.environment = {
-      [ECS_ENVIRONMENT.cluster]: this.cluster.clusterArn,
-      [ECS_ENVIRONMENT.subnets]: network.subnetIds.join(","),
-      [ECS_ENVIRONMENT.securityGroups]: network.securityGroup.securityGroupId,
-      [ECS_ENVIRONMENT.assignPublicIp]: String(network.assignPublicIp),
-      [ECS_ENVIRONMENT.executionRole]: this.taskExecutionRole.roleArn,
-      [ECS_ENVIRONMENT.taskRole]: this.taskRole.roleArn,
-      [ECS_ENVIRONMENT.agentImage]: props.agentImage ?? this.#agentImage(),
-      [ECS_ENVIRONMENT.logGroup]: this.logGroup.logGroupName,
-      ...(props.defaultImage === undefined ? {} : { [ECS_ENVIRONMENT.defaultImage]: props.defaultImage }),
+  }
+
+  /** What an executor of the kind `ecs` has that names no cluster. */
+  executorDefaults(architecture: ImageArchitecture) {
+    const { network, defaultImage } = this.#props;
+    return {
+      region: Stack.of(this).region,
+      cluster: this.cluster.clusterArn,
+      subnets: network.subnetIds,
+      securityGroups: [network.securityGroup.securityGroupId],
+      assignPublicIp: network.assignPublicIp,
+      executionRoleArn: this.taskExecutionRole.roleArn,
+      taskRoleArn: this.taskRole.roleArn,
+      agentImage: this.agentImage(architecture),
+      logGroup: this.logGroup.logGroupName,
+      defaultImage,
     };
+  }
+
+  /** Address of the agent's image for a processor. */
+  agentImage(architecture: ImageArchitecture): string {
+    const { agentImage } = this.#props;
+    if (agentImage !== undefined) return agentImage;
+    const known = this.#agentImages.get(architecture);
+    if (known !== undefined) return known;
+    const isArm = architecture === "ARM64";
+    const { imageUri } = new DockerImageAsset(this, isArm ? "AgentArm" : "Agent", {
+      directory: bundleDirectory("agent-image"),
+      platform: isArm ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
+    });
+    this.#agentImages.set(architecture, imageUri);
+    return imageUri;
   }
 
   #createExecutionRole(tasks: ServicePrincipal): Role {
@@ -81,12 +119,5 @@ export class ContainerCluster extends Construct {
       wildcardReason: "Pipelines name images; every repository of the account may hold one, and these calls only read.",
     });
     return role;
-  }
-
-  #agentImage(): string {
-    return new DockerImageAsset(this, "Agent", {
-      directory: bundleDirectory("agent-image"),
-      platform: Platform.LINUX_AMD64,
-    }).imageUri;
   }
 }

@@ -4,9 +4,11 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { CANCEL_RUN_RULE } from "../../functions/cancel-run/contract.ts";
+import { COLLECT_INTERVAL_HOURS } from "../../functions/collect-machines/contract.ts";
 import { COMPLETE_ACTION_RULE } from "../../functions/complete-action/contract.ts";
 import { RECORD_RUN_RULE } from "../../functions/record-run/contract.ts";
 import { SWEEP_INTERVAL_SECONDS } from "../../functions/sweep/contract.ts";
+import { type ContractRule, narrowed } from "./contract-rule.ts";
 import type { SystemFunction } from "./system-function.ts";
 import type { SystemFunctions } from "./system-functions.ts";
 
@@ -17,24 +19,21 @@ const DELIVERY_ATTEMPTS = 10;
 /** What the rules connect. */
 export interface EventRulesProps {
   readonly functions: SystemFunctions;
-  readonly clusterArn: string;
+  /** Clusters of ECS whose tasks are ours, of all regions: what happens elsewhere is sent here. */
+  readonly clusterArns: readonly string[];
   /** Prefix of the names of state machines. */
   readonly machinePrefix: string;
   readonly deadLetters: IQueue;
 }
 
-/** The pattern of a rule as a function's contract states it. */
-interface ContractRule {
-  readonly source: readonly string[];
-  readonly "detail-type": readonly string[];
-  readonly detail: { readonly [key: string]: readonly unknown[] };
-}
-
 /** What happens by itself: AWS tells of executions and tasks, and the clock of everything that nobody told of. */
 export class EventRules extends Construct {
+  readonly #deadLetterQueue: IQueue;
+
   constructor(scope: Construct, id: string, props: EventRulesProps) {
     super(scope, id);
-    const { functions } = props;
+    this.#deadLetterQueue = props.deadLetters;
+    const { functions, clusterArns } = props;
     const machines = Stack.of(this).formatArn({
       service: "states",
       resource: "stateMachine",
@@ -42,36 +41,39 @@ export class EventRules extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const ourMachines = { stateMachineArn: Match.prefix(machines) };
-    const ourCluster = { clusterArn: [props.clusterArn] };
-    this.#rule("RecordRun", narrowed(RECORD_RUN_RULE, ourMachines), functions.recordRun, props.deadLetters);
-    this.#rule("CancelRun", narrowed(CANCEL_RUN_RULE, ourMachines), functions.cancelRun, props.deadLetters);
-    this.#rule("TaskStopped", narrowed(COMPLETE_ACTION_RULE, ourCluster), functions.completeAction, props.deadLetters);
-    new Rule(this, "Sweep", {
-      schedule: Schedule.rate(Duration.seconds(SWEEP_INTERVAL_SECONDS)),
-      // The next minute brings the next sweep: one that could not be delivered is not tried again.
-      targets: [new LambdaFunction(functions.sweep.lambda, { retryAttempts: 0, deadLetterQueue: props.deadLetters })],
-    });
+    this.#onEvents("RecordRun", RECORD_RUN_RULE, ourMachines, functions.get("RecordRun"));
+    this.#onEvents("CancelRun", CANCEL_RUN_RULE, ourMachines, functions.get("CancelRun"));
+    if (clusterArns.length > 0) {
+      this.#onEvents("TaskStopped", COMPLETE_ACTION_RULE, { clusterArn: clusterArns }, functions.get("CompleteAction"));
+    }
+    this.#onTime("Sweep", Duration.seconds(SWEEP_INTERVAL_SECONDS), functions.get("Sweep"));
+    this.#onTime("CollectMachines", Duration.hours(COLLECT_INTERVAL_HOURS), functions.get("CollectMachines"));
   }
 
-  #rule(id: string, eventPattern: EventPattern, target: SystemFunction, deadLetterQueue: IQueue): void {
+  #onEvents(
+    id: string,
+    rule: ContractRule,
+    ours: { readonly [key: string]: readonly unknown[] },
+    target: SystemFunction,
+  ): void {
+    const eventPattern: EventPattern = narrowed(rule, ours);
     new Rule(this, id, {
       eventPattern,
       targets: [
         new LambdaFunction(target.lambda, {
-          deadLetterQueue,
+          deadLetterQueue: this.#deadLetterQueue,
           maxEventAge: DELIVERY_AGE,
           retryAttempts: DELIVERY_ATTEMPTS,
         }),
       ],
     });
   }
-}
 
-/** The contract's pattern, and beside it the part of the account that is this installation's. */
-function narrowed(rule: ContractRule, detail: { readonly [key: string]: readonly unknown[] }): EventPattern {
-  return {
-    source: [...rule.source],
-    detailType: [...rule["detail-type"]],
-    detail: { ...rule.detail, ...detail },
-  };
+  #onTime(id: string, interval: Duration, target: SystemFunction): void {
+    new Rule(this, id, {
+      schedule: Schedule.rate(interval),
+      // The next time brings the next call: one that could not be delivered is not tried again.
+      targets: [new LambdaFunction(target.lambda, { retryAttempts: 0, deadLetterQueue: this.#deadLetterQueue })],
+    });
+  }
 }

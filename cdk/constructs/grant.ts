@@ -9,7 +9,9 @@ export interface Grant {
    * IAM conditions: operator -> key -> value.
    * @default - none
    */
-  readonly conditions?: { readonly [operator: string]: { readonly [key: string]: string } } | undefined;
+  readonly conditions?:
+    | { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } }
+    | undefined;
   /**
    * Why a resource holds a wildcard; cdk-nag and whoever audits the template read it.
    * @default - none: no resource holds one

@@ -2,7 +2,7 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import { LIVING_INDEX } from "../../functions/contract.ts";
+import { EXPIRY_ATTRIBUTE, LISTED_ATTRIBUTES, LISTED_INDEXES, LIVING_INDEX } from "../../functions/contract.ts";
 
 /** How the table is encrypted and how long it outlives the stack. */
 export interface RunTableProps {
@@ -20,7 +20,7 @@ export interface RunTableProps {
 
 /**
  * The one table: runs, actions, attempts and outputs. Its shape is `tableDefinition` of `functions/records/table.ts`,
- * and a test holds both together. `living` indexes what `sweep` must look at again and nothing else.
+ * and a test holds both together. `living` indexes what `sweep` must look at again and nothing else; two more list runs.
  */
 export class RunTable extends Construct {
   readonly table: Table;
@@ -32,6 +32,8 @@ export class RunTable extends Construct {
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
+      // Only what is a ledger has it: times of `cron` that have passed.
+      timeToLiveAttribute: EXPIRY_ATTRIBUTE,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
@@ -44,6 +46,19 @@ export class RunTable extends Construct {
       partitionKey: { name: "living", type: AttributeType.STRING },
       sortKey: { name: "checkAt", type: AttributeType.NUMBER },
       projectionType: ProjectionType.KEYS_ONLY,
+    });
+    const { all, ofPipeline } = LISTED_INDEXES;
+    this.#addListedIndex(all, [ofPipeline.key, ...LISTED_ATTRIBUTES]);
+    this.#addListedIndex(ofPipeline, LISTED_ATTRIBUTES);
+  }
+
+  #addListedIndex({ name, key }: { readonly name: string; readonly key: string }, held: readonly string[]): void {
+    this.table.addGlobalSecondaryIndex({
+      indexName: name,
+      partitionKey: { name: key, type: AttributeType.STRING },
+      sortKey: { name: "listedAt", type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...held],
     });
   }
 }

@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Annotations, Fn, RemovalPolicy } from "aws-cdk-lib";
+import { Annotations, Fn } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
 import {
   CfnStateMachineVersion,
   CustomerManagedEncryptionConfiguration,
@@ -17,7 +16,7 @@ import { acknowledgeWildcard, grant } from "./grant.ts";
 import { PlanUpload } from "./plan-upload.ts";
 import { scratchDirectory } from "./scratch.ts";
 import type { SluiceSystem } from "./sluice-system.ts";
-import { LOG_RETENTION } from "./system-function.ts";
+import { systemLogs } from "./system-logs.ts";
 
 /** A pipeline file and where it runs. */
 export interface SluicePipelineProps {
@@ -80,11 +79,10 @@ export class SluicePipeline extends Construct {
     if (called.length > 0) {
       grant(role, { actions: ["lambda:InvokeFunction"], resources: called.map(([, arn]) => arn) });
     }
-    const logs = new LogGroup(this, "Logs", {
+    const logs = systemLogs(this, "Logs", {
       // The prefix keeps log delivery's resource policy short (5,120 characters for all machines of an account).
       logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
-      retention: LOG_RETENTION,
-      removalPolicy: RemovalPolicy.DESTROY,
+      encryptionKey: system.encryptionKey,
     });
     const stateMachine = new StateMachine(this, "Machine", {
       stateMachineName,

@@ -17,6 +17,8 @@ export function addRunCommand(program: Command, io: Io, finish: (exitCode: numbe
       repeatable("--secret <name>", "a secret, read like a config; its value is the environment variable NAME"),
     )
     .addOption(repeatable("--secret-file <key=path>", "a secret file; ((key)) is its path in the action"))
+    .option("--containers", "run the actions in containers, with podman or docker; without it, as processes")
+    .option("--agent-image <image>", "image of the agent beside each container; built from this package without it")
     .option("--state-dir <dir>", "where runs, logs and objects are kept; .sluice without it", ".sluice")
     .addOption(new Option("--format <format>", "what stdout gets at the end").choices(["text", "json"]).default("text"))
     .action(async (file: string, options: RunOptions) => {

@@ -7,6 +7,7 @@ import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { UsageError } from "../usage-error.ts";
 import { compileFile } from "./compile-file.ts";
+import { executorLines } from "./executor-lines.ts";
 
 /** Writes the three artefacts into `options.out` and prints what they are. Answers the exit code. */
 export async function compileToFiles(
@@ -47,6 +48,7 @@ export function compileSummary(
     `${plan.name}: ${plan.order.length} actions, ${report.machine.states} states, ${report.machine.bytes} bytes`,
     `  machine      ${machine.name}`,
     `  transitions  ${success} when all goes well (${range})`,
+    ...executorLines(report).map((line, index) => `  ${(index === 0 ? "executors" : "").padEnd(11)}  ${line}`),
     `  written      ${shown.join(", ")}`,
     "",
   ].join("\n");

@@ -17,6 +17,8 @@ export interface FollowOptions {
   readonly context: CompileContext;
   readonly inputs: RunInputs;
   readonly stateDirectory: string;
+  /** Default: built from this package where it is needed. */
+  readonly agentImage?: string;
   readonly view: ProgressView;
   readonly io: Pick<Io, "clock" | "onSignal">;
 }
@@ -58,6 +60,10 @@ async function deployAndFollow(options: FollowOptions): Promise<FollowedRun> {
     stateDirectory: options.stateDirectory,
     executors: [...context.executors.values()],
     configs: inputs.configs,
+    containers: {
+      onNotice: (text) => view.notice(text),
+      ...(options.agentImage !== undefined && { agentImage: options.agentImage }),
+    },
     onLogLine: (line) => {
       if (line.runId === runId) follower.logLine(line, clock.now());
     },

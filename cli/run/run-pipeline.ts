@@ -18,6 +18,8 @@ import { renderSummary } from "./summary.ts";
 /** Flags of `sluice run`, as commander gives them. */
 export interface RunOptions extends CompileOptions, InputOptions {
   readonly stateDir: string;
+  /** Image of the agent for `--containers`; absent: built from this package. */
+  readonly agentImage?: string;
   readonly format: "text" | "json";
 }
 
@@ -51,6 +53,7 @@ export async function runPipeline(file: string, options: RunOptions, io: Io): Pr
       context,
       inputs,
       stateDirectory: resolve(io.cwd, options.stateDir),
+      ...(options.agentImage !== undefined && { agentImage: options.agentImage }),
       view,
       io,
     });

@@ -1,4 +1,4 @@
-import { type CompileContext, type ExecutorKindTraits, executorNameOf } from "../context.ts";
+import { type CompileContext, chooseExecutor, type ExecutorKindTraits } from "../context.ts";
 import { InternalCompilerError } from "../internal-compiler-error.ts";
 import { assignNameKeys } from "../keys/name-keys.ts";
 import type { ActionType } from "../model/action-type.ts";
@@ -23,7 +23,7 @@ export function buildGraph(pipeline: Pipeline, context: CompileContext): Pipelin
         key: keyOf(keys, action.alias.value),
         stage,
         type,
-        ...chooseExecutor(action, type, context),
+        ...executorOf(action, type, pipeline, context),
       };
     }),
   );
@@ -56,17 +56,20 @@ export function keyOf(keys: ReadonlyMap<string, string>, name: string): string {
 }
 
 /** Only a disabled action may name an executor that does not exist: it gets the default one. */
-function chooseExecutor(
+function executorOf(
   action: Action,
   type: ActionType | undefined,
+  pipeline: Pipeline,
   context: CompileContext,
-): { readonly executor: string; readonly traits: ExecutorKindTraits } {
-  const named = executorNameOf(action, type, context);
-  if (type?.native) return { executor: named, traits: traitsOf(named, context) };
-  const name = action.disabled && !context.executors.has(named) ? context.defaultExecutor : named;
+): Pick<ActionNode, "executor" | "executorReason" | "traits"> {
+  const { name: named, reason } = chooseExecutor(action, type, pipeline, context);
+  if (reason === "native") return { executor: named, executorReason: reason, traits: traitsOf(named, context) };
+  const isMissing = action.disabled && !context.executors.has(named);
+  const name = isMissing ? context.defaultExecutor : named;
   const declaration = context.executors.get(name);
   if (!declaration) throw new InternalCompilerError(`There is no executor "${name}".`);
-  return { executor: name, traits: traitsOf(declaration.kind, context) };
+  const traits = traitsOf(declaration.kind, context);
+  return { executor: name, executorReason: isMissing ? "installation" : reason, traits };
 }
 
 function traitsOf(kind: string, context: CompileContext): ExecutorKindTraits {

@@ -1,4 +1,4 @@
-import type { ExecutorKindTraits } from "../context.ts";
+import type { ExecutorKindTraits, ExecutorReason } from "../context.ts";
 import type { ActionType } from "../model/action-type.ts";
 import type { Action, Stage } from "../model/pipeline.ts";
 import type { Value } from "../model/value.ts";
@@ -25,6 +25,8 @@ export interface ActionNode {
   readonly type: ActionType | undefined;
   readonly traits: ExecutorKindTraits;
   readonly executor: string;
+  /** Why it is this one. */
+  readonly executorReason: ExecutorReason;
 }
 
 /** A stage with something to do, and where its failure goes on. */

@@ -1,6 +1,7 @@
 import type { Located, Span } from "../source/span.ts";
 import type { Expression } from "./expression.ts";
 import type { Reference } from "./reference.ts";
+import type { Schedule } from "./schedule.ts";
 import type { Value, ValueEntry } from "./value.ts";
 
 /** What both front ends (Erda, later KubeVela) read into. Spans point into the one source file of the compilation. */
@@ -9,7 +10,11 @@ export interface Pipeline {
   readonly envs: readonly EnvEntry[];
   readonly params: readonly ParamDeclaration[];
   readonly outputs: readonly OutputDeclaration[];
+  /** `defaults.executor`: the executor of actions that name none. */
+  readonly defaultExecutor: Located<string> | undefined;
   readonly stages: readonly Stage[];
+  /** When runs start by themselves; absent where the pipeline does not say, or says it wrong. */
+  readonly schedule: Schedule | undefined;
 }
 
 /** Names that `envs` may have, in the file and of a run. Source: reference/erda.md 1.4. */

@@ -6,6 +6,7 @@ import type { RewrittenCommands } from "../shell/rewrite-commands.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { Plan, PlanAction } from "./plan.ts";
 import { planAction, summarizeAction } from "./plan-action.ts";
+import { planSchedule } from "./plan-schedule.ts";
 import { createPlanValues } from "./plan-values.ts";
 
 /** Names under which a plan is kept. */
@@ -47,6 +48,7 @@ export function makePlan(
       required,
       default: value && values.value(value),
     })),
+    ...(pipeline.schedule === undefined ? {} : { schedule: planSchedule(pipeline.schedule) }),
     outputs: pipeline.outputs.map(({ name, ref }) => ({ name: name.value, value: values.value(ref) })),
     order: graph.nodes.map((node) => summarizeAction(node, natives.has(node.key))),
     actions,

@@ -1,6 +1,7 @@
 import type { Expression } from "../model/expression.ts";
 import type { LoopStrategy, ParamType } from "../model/pipeline.ts";
 import type { Reference } from "../model/reference.ts";
+import type { OverlapPolicy } from "../model/schedule.ts";
 import type { JsonPrimitive } from "../model/value.ts";
 
 /**
@@ -25,8 +26,24 @@ export interface PlanIndex {
   readonly file: string;
   readonly params: readonly PlanParam[];
   readonly outputs: readonly PlanOutput[];
+  /** When runs start by themselves, once this plan is the pipeline's current one. */
+  readonly schedule?: PlanSchedule;
   /** Every action in the order of the file, also disabled ones. */
   readonly order: readonly PlanActionSummary[];
+}
+
+/** `cron` and what stands beside it, translated. */
+export interface PlanSchedule {
+  /** As written. */
+  readonly cron: string;
+  /** In the language of EventBridge Scheduler: one, or two of which either counts. */
+  readonly expressions: readonly string[];
+  /** Of the IANA database. */
+  readonly timezone: string;
+  /** What happens while a run of the pipeline is under way. */
+  readonly overlap: OverlapPolicy;
+  /** Days of the week (0 is Sunday) on which the times of the expressions count. Absent: all of them. */
+  readonly onlyDaysOfWeek?: readonly number[];
 }
 
 /** One action in the index: what is asked about others than the own action. */

@@ -28,12 +28,13 @@ export function makeReport({ graph, lowered, machine, costs, planHash, file }: R
     planHash,
     transitions: { least: costs.least, most: costs.most, success: countTransitions(machine.definition, {}) },
     worstCaseEvents: costs.worstCaseEvents,
-    actions: graph.nodes.map(({ action, executor, key, traits }) => ({
+    actions: graph.nodes.map(({ action, executor, executorReason, key, traits }) => ({
       key,
       alias: action.alias.value,
       state: states.get(key) ?? null,
       kind: traits.kind,
       executor,
+      executorReason,
       ...positionOf(file, action.span.start),
     })),
     sourceMap: Object.fromEntries(

@@ -1,3 +1,5 @@
+import type { ExecutorReason } from "../context.ts";
+
 /** What a compilation costs and where each state comes from. Written as `report.json`. */
 export interface Report {
   readonly machine: { readonly name: string; readonly hash: string; readonly states: number; readonly bytes: number };
@@ -12,6 +14,8 @@ export interface Report {
     readonly state: string | null;
     readonly kind: string;
     readonly executor: string;
+    /** Why it runs there. */
+    readonly executorReason: ExecutorReason;
     readonly line: number;
     readonly column: number;
   }[];

@@ -1,4 +1,4 @@
-import { type CompileContext, executorNameOf } from "../context.ts";
+import { type CompileContext, chooseExecutor, type ExecutorReason } from "../context.ts";
 import type { ActionType } from "../model/action-type.ts";
 import type { Action, Pipeline } from "../model/pipeline.ts";
 
@@ -11,6 +11,8 @@ export interface PlacedAction {
   readonly type: ActionType | undefined;
   /** Where it runs; `undefined` when the executor is not known. */
   readonly executor: { readonly name: string; readonly usesImage: boolean } | undefined;
+  /** Why it runs there, or would where the executor is not known. */
+  readonly executorReason: ExecutorReason;
 }
 
 /** Every action of a pipeline in the order of the file. */
@@ -18,13 +20,10 @@ export function placeActions(pipeline: Pipeline, compile: CompileContext): reado
   return pipeline.stages.flatMap((stage, index) =>
     stage.actions.map((action) => {
       const type = compile.actionTypes.get(action.type.value);
-      return { action, stage: index, type, executor: executorOf(action, type, compile) };
+      const { name, reason } = chooseExecutor(action, type, pipeline, compile);
+      const traits = compile.kinds.get(reason === "native" ? name : (compile.executors.get(name)?.kind ?? ""));
+      const executor = traits && { name, usesImage: traits.usesImage };
+      return { action, stage: index, type, executor, executorReason: reason };
     }),
   );
-}
-
-function executorOf(action: Action, type: ActionType | undefined, compile: CompileContext): PlacedAction["executor"] {
-  const name = executorNameOf(action, type, compile);
-  const traits = compile.kinds.get(type?.native ?? compile.executors.get(name)?.kind ?? "");
-  return traits && { name, usesImage: traits.usesImage };
 }

@@ -1,15 +1,27 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { z } from "zod";
+import * as z from "zod";
 import { AGENT_API_VERSION } from "../../agent/protocol.ts";
 import type { Runtime } from "../runtime.ts";
 import { attemptOfPath, authenticate } from "./authenticate.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { complete } from "./complete.ts";
-import { type AgentApiEvent, bootstrapBody, completeBody, heartbeatBody, outputsBody, uploadBody } from "./contract.ts";
+import {
+  type AgentApiEvent,
+  bootstrapBody,
+  completeBody,
+  directoryBody,
+  heartbeatBody,
+  outputsBody,
+  packsBody,
+  restoreBody,
+  uploadBody,
+} from "./contract.ts";
+import { grantRestores } from "./grant-restores.ts";
 import { grantUpload } from "./grant-upload.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { HttpProblem, jsonResponse } from "./http-problem.ts";
 import { putOutputs } from "./put-outputs.ts";
+import { grantPacks, storeDirectory } from "./store-directory.ts";
 
 /** Answers one call of the agent protocol (`agent/protocol.ts`). Throws `HttpProblem` for what it refuses. */
 export async function answerAgent(runtime: Runtime, event: AgentApiEvent): Promise<APIGatewayProxyStructuredResultV2> {
@@ -31,6 +43,12 @@ export async function answerAgent(runtime: Runtime, event: AgentApiEvent): Promi
       return jsonResponse({});
     case "uploads":
       return jsonResponse(await grantUpload(runtime, attempt, readBody(event, uploadBody)));
+    case "packs":
+      return jsonResponse(await grantPacks(runtime, attempt, readBody(event, packsBody)));
+    case "directories":
+      return jsonResponse(await storeDirectory(runtime, attempt, readBody(event, directoryBody)));
+    case "restores":
+      return jsonResponse(await grantRestores(runtime, attempt, readBody(event, restoreBody)));
     case "complete":
       await complete(runtime, attempt, readBody(event, completeBody));
       return jsonResponse({});

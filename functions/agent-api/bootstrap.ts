@@ -1,5 +1,3 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Assignment, BootstrapResponse } from "../../agent/protocol.ts";
 import { GRACE_SECONDS, LONGEST_EXECUTION_SECONDS, type PlanAction } from "../../compiler/index.ts";
 import { credentialHash, isCredential } from "../attempts/credentials.ts";
@@ -23,9 +21,7 @@ import { ownValue } from "../records/own-value.ts";
 import { type RunRecord, readRunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
 import { HttpProblem } from "./http-problem.ts";
-
-/** Presigned URLs are used while the agent prepares. */
-const URL_SECONDS = 3600;
+import { packAssignment } from "./seal-assignment.ts";
 
 /**
  * Exchanges the nonce for a secret and the assignment. Everything that can fail is done before the exchange is
@@ -56,8 +52,8 @@ export async function bootstrap(runtime: Runtime, name: AttemptName, nonce: stri
     await endAttempt(runtime, name, { end });
     throw new HttpProblem(409, "The attempt has ended: its values cannot be resolved.");
   }
-  const assignment = await assign(runtime, name, context, action, record, resolved.values);
-  return { secret: await exchange(runtime, name, action, record), assignment };
+  const assignment = await packAssignment(runtime, assign(runtime, name, context, action, record, resolved.values));
+  return { secret: await exchange(runtime, name, action, record), ...assignment };
 }
 
 async function readAction(
@@ -77,20 +73,17 @@ async function readAction(
   return { action, record, context: { run, plan, action, records } };
 }
 
-async function assign(
+function assign(
   runtime: Runtime,
   name: AttemptName,
   { records }: InputContext,
   action: PlanAction,
   record: ActionRecord,
   values: AttemptValues,
-): Promise<Assignment> {
-  const restores = await Promise.all(
-    action.restores.map(async ({ namespace, key, action: owner }) => {
-      const stored = ownValue(records.get(owner)?.directories, key);
-      return stored === undefined ? [] : [{ namespace, key, url: await downloadUrl(runtime, stored.objectKey) }];
-    }),
-  );
+): Assignment {
+  const restores = action.restores.filter(({ key, action: owner }) => {
+    return ownValue(records.get(owner)?.directories, key) !== undefined;
+  });
   const left = secondsLeft(action, record, runtime.clock.now());
   return {
     attemptId: attemptIdOf(name),
@@ -101,7 +94,7 @@ async function assign(
     ...(action.script?.language !== undefined && { language: action.script.language }),
     shell: action.shell,
     ...values,
-    restores: restores.flat(),
+    restores: restores.map(({ namespace, key }) => ({ namespace, key })),
     directories: action.namespaces,
     // A loop's pause may have used up the rest: then the scripts are ended at once, by the agent as ever.
     ...(left !== undefined && { timeoutSeconds: Math.max(1, Math.ceil(left)) }),
@@ -137,9 +130,4 @@ async function exchange(
     throw new HttpProblem(401, "The nonce was used before.");
   }
   return secret;
-}
-
-function downloadUrl(runtime: Runtime, objectKey: string): Promise<string> {
-  const command = new GetObjectCommand({ Bucket: runtime.environment.bucketName, Key: objectKey });
-  return getSignedUrl(runtime.clients.s3, command, { expiresIn: URL_SECONDS });
 }

@@ -5,8 +5,10 @@ import type { AttemptEnd, AttemptRecord } from "../records/attempt.ts";
 import { readRunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
 import { checkOutputs } from "./check-outputs.ts";
-import type { CompleteBody } from "./contract.ts";
+import { type CompleteBody, fileObjectKey } from "./contract.ts";
 import { HttpProblem } from "./http-problem.ts";
+
+const SHA256_DIGITS = 64;
 
 /**
  * The agent's report of the end. Repeated, or too late, it changes nothing but completes what an earlier call left
@@ -18,6 +20,17 @@ export async function complete(runtime: Runtime, attempt: AttemptRecord, body: C
   const stranger = body.directories.find(({ key }) => !action?.namespaces.some((own) => own.key === key));
   if (stranger) {
     throw new HttpProblem(400, `"${stranger.key}" is no directory of this action.`);
+  }
+  // Objects that another attempt has stored are none of this one's, also where it knows their keys.
+  const unstored = body.directories.find(({ objectKey }) => !attempt.directoryKeys?.has(objectKey));
+  if (unstored) {
+    throw new HttpProblem(400, `"${unstored.objectKey}" is no directory that this attempt has stored.`);
+  }
+  const isOwn = (objectKey: string) =>
+    run && objectKey === fileObjectKey(run.pipeline, objectKey.slice(-SHA256_DIGITS));
+  const foreign = body.files?.find(({ objectKey }) => !isOwn(objectKey));
+  if (foreign) {
+    throw new HttpProblem(400, `"${foreign.objectKey}" is no file of this pipeline.`);
   }
   const { kept, problem } = checkOutputs(body.outputs, attempt.outputNames ?? new Set());
   const succeeded = body.end === "exited" && body.exitCode === 0 && body.signal === undefined;

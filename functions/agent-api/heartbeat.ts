@@ -8,8 +8,9 @@ import { publishActionStatus } from "../events/publish-event.ts";
 import { readPlanAction } from "../plans/read-plan.ts";
 import { type ActionRecord, changeAction, readActionRecord } from "../records/action.ts";
 import { type AttemptRecord, changeAttempt } from "../records/attempt.ts";
-import { absent, all, equals } from "../records/condition.ts";
-import { type RunRecord, readRunRecord } from "../records/run.ts";
+import { absent, all, equals, oneOf } from "../records/condition.ts";
+import { changeRun, type RunRecord, readRunRecord } from "../records/run.ts";
+import { OPEN_RUN_STATUSES } from "../records/statuses.ts";
 import type { Runtime } from "../runtime.ts";
 import { refuseEnded } from "./authenticate.ts";
 import { HttpProblem } from "./http-problem.ts";
@@ -38,10 +39,16 @@ export async function heartbeat(
   } else {
     await changeAttempt(runtime, attempt, { set: seen }, absent("end"));
   }
+  let isAwaited = false;
   for (const taskToken of record.tokens ?? []) {
-    await ignoringEndedTasks(async () => {
+    const isTaken = await ignoringEndedTasks(async () => {
       await runtime.clients.states.send(new SendTaskHeartbeatCommand({ taskToken }));
     });
+    isAwaited ||= isTaken;
+  }
+  if (!isAwaited) {
+    // Nobody waits for this attempt any more: its execution may have ended, and the event of that may be lost.
+    await changeRun(runtime, run.runId, { set: { checkAt: now } }, oneOf("status", OPEN_RUN_STATUSES));
   }
   return { cancel: false };
 }

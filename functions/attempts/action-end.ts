@@ -1,3 +1,4 @@
+import { EXECUTOR_KINDS } from "../../actions/index.ts";
 import type { FailureAnalysis } from "../../agent/protocol.ts";
 import { type PlanAction, SLUICE_ERRORS } from "../../compiler/index.ts";
 import type { SluiceErrorName } from "../errors/sluice-error.ts";
@@ -17,8 +18,11 @@ export interface ActionEnd {
   };
 }
 
-/** What the end of an attempt means, before any loop or retry is thought of. */
-export function judgeEnd(action: PlanAction, attempt: AttemptRecord, end: AttemptEnd): ActionEnd {
+/**
+ * What the end of an attempt means, before any loop or retry is thought of. `isStopped`: the run or the attempt is
+ * being cancelled; an agent that was asked to end without that was interrupted from outside, which is a failure.
+ */
+export function judgeEnd(action: PlanAction, attempt: AttemptRecord, end: AttemptEnd, isStopped: boolean): ActionEnd {
   const subject = `action "${action.alias}"`;
   const { exitCode } = end;
   const failed = (what: string): ActionEnd => ({
@@ -42,7 +46,7 @@ export function judgeEnd(action: PlanAction, attempt: AttemptRecord, end: Attemp
       }
       return end.signal === undefined
         ? failed(`failed with exit code ${exitCode ?? "unknown"}`)
-        : failed(`was killed by signal ${end.signal} (exit code ${exitCode ?? "unknown"})`);
+        : failed(`was killed by signal ${end.signal} (exit code ${exitCode ?? "unknown"})${whyKilled(action, end)}`);
     case "timedOut": {
       // The agent knows what was left for this attempt, the author what the whole action was given.
       const over = attempt.n > 1 ? `, ${attempt.n} attempts together` : "";
@@ -50,7 +54,9 @@ export function judgeEnd(action: PlanAction, attempt: AttemptRecord, end: Attemp
       return { status: "timedOut", exitCode, error: { name: SLUICE_ERRORS.actionTimedOut, message: oneLine(message) } };
     }
     case "cancelled":
-      return cancelled(attempt.cancelReason ?? end.message ?? "it was asked to end");
+      return isStopped
+        ? cancelled(attempt.cancelReason ?? end.message ?? "it was asked to end")
+        : failed(`was interrupted: ${attempt.interruption ?? INTERRUPTED}`);
     case "failedToPrepare":
       return failed(`could not be prepared: ${end.message ?? "no reason was given"}`);
     case "failedToStore":
@@ -62,13 +68,29 @@ export function judgeEnd(action: PlanAction, attempt: AttemptRecord, end: Attemp
   }
 }
 
+/** What is known of a SIGTERM that nobody here has sent. */
+const INTERRUPTED =
+  'it was asked to end from outside: its host was taken away (a Spot interruption, for example), or somebody stopped it; let it "retry" where that may happen';
+
+/** A container is killed that needs more memory than it has; nothing else says so where the agent reports the end. */
+function whyKilled({ kind, resources }: PlanAction, { message, signal }: AttemptEnd): string {
+  if (message !== undefined) {
+    return `: ${message}`;
+  }
+  if (signal !== "SIGKILL" || !EXECUTOR_KINDS.get(kind)?.usesImage) {
+    return "";
+  }
+  const had = resources.memoryMb === undefined ? "what its executor gives by default" : `${resources.memoryMb} MB`;
+  return `, as a container is that needs more memory than it has; it asked for ${had}: raise "resources: {mem: …}"`;
+}
+
 /** What the Task is answered for the end of an action. `onFailure: report` sends a failure as a result. */
 export function answerFor(
   runtime: Runtime,
   action: Pick<PlanAction, "onFailure">,
   record: Pick<ActionRecord, "runId" | "key" | "attempt" | "queuedAt" | "startedAt">,
   end: ActionEnd,
-  times: { readonly endedAt: string; readonly handle?: string | undefined },
+  times: { readonly endedAt: string; readonly log?: AttemptRecord["log"] },
 ): TaskAnswer {
   const log =
     record.attempt === 0
@@ -77,7 +99,7 @@ export function answerFor(
           runId: record.runId,
           actionKey: record.key,
           attempt: record.attempt,
-          handle: times.handle,
+          log: times.log,
         });
   const cause = end.error && (log === undefined ? end.error.message : `${end.error.message}; log: ${log}`);
   if (end.error && action.onFailure === "raise") {

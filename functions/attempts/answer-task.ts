@@ -29,14 +29,16 @@ export async function sendAnswer(runtime: Runtime, token: string, answer: TaskAn
   });
 }
 
-/** Runs a call about a task token; that the Task has already ended is no error. */
-export async function ignoringEndedTasks(call: () => Promise<void>): Promise<void> {
+/** Runs a call about a task token; that the Task has already ended is no error. Answers whether somebody waits for it. */
+export async function ignoringEndedTasks(call: () => Promise<void>): Promise<boolean> {
   try {
     await call();
+    return true;
   } catch (error) {
     if (!ALREADY_DONE.some((name) => hasName(error, name))) {
       throw error;
     }
+    return false;
   }
 }
 

@@ -23,29 +23,32 @@ export async function endAttempt(
   report: AttemptReport,
   options: SettleOptions = {},
 ): Promise<void> {
-  const known = await readAttempt(runtime, name);
-  if (known === undefined) {
-    return;
-  }
-  const ended = known.end ? known : await recordEnd(runtime, name, report);
+  const ended = await recordEnd(runtime, name, report);
   if (ended) {
     await settleAttempt(runtime, ended, options);
   }
 }
 
+/** The attempt with its end: this one, or the one that it had; `undefined` where there is no such attempt. */
 async function recordEnd(
   runtime: Runtime,
   name: AttemptName,
   { end, outputs = [] }: AttemptReport,
 ): Promise<AttemptRecord | undefined> {
-  await writeOutputs(runtime, { runId: name.runId, key: name.key, attempt: name.n }, outputs);
+  if (outputs.length > 0) {
+    const known = await readAttempt(runtime, name);
+    if (known === undefined || known.end) {
+      return known;
+    }
+    await writeOutputs(runtime, { runId: name.runId, key: name.key, attempt: name.n }, outputs);
+  }
   const changed = await changeAttempt(runtime, name, { set: { end } }, all(present("pk"), absent("end")));
   return changed ?? (await readAttempt(runtime, name));
 }
 
 /** An end that nobody reported. */
 export function unreportedEnd(
-  kind: "lost" | "timedOut" | "cancelled" | "failedToPrepare",
+  kind: "exited" | "lost" | "timedOut" | "cancelled" | "failedToPrepare",
   message: string,
   now: number,
   exitCode?: number,

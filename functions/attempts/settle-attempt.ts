@@ -19,18 +19,22 @@ import type { Runtime } from "../runtime.ts";
 import { type ActionEnd, answerFor, judgeEnd } from "./action-end.ts";
 import { answerTask } from "./answer-task.ts";
 import { decideNext, type JudgeBreak, type Next } from "./decide-next.ts";
-import { ANSWER_SECONDS } from "./limits.ts";
+import { ANSWER_SECONDS, UNSEEN_SECONDS } from "./limits.ts";
+import { whyStopped } from "./why-stopped.ts";
 
 /** How an end is settled. */
 export interface SettleOptions {
   /** The machine has moved on: the action ends, whatever its loop says. Default false. */
   readonly isFinal?: boolean;
+  /** Nothing of what was started for the attempt lives any more. Default false: the sweep will ask for it. */
+  readonly isGone?: boolean;
 }
 
 /**
  * Takes the recorded end of an attempt to its consequences: decides whether the action ends, writes the decision into
  * the action's record, answers the Task. Every step is done once however often this is called, and a call completes
- * what an earlier one left undone; the attempt stays in the index of `sweep` until the last step.
+ * what an earlier one left undone; the attempt stays in the index of `sweep` until the last step and, where nobody has
+ * seen it yet, until what was started for it is gone: an agent may report and then not end.
  */
 export async function settleAttempt(
   runtime: Runtime,
@@ -45,7 +49,12 @@ export async function settleAttempt(
     const decided = record.answer ? record : await decide(runtime, run, record, attempt, attempt.end, options);
     await answerTask(runtime, decided);
   }
-  await changeAttempt(runtime, attempt, { remove: ["living", "checkAt"] }, present("end"));
+  const isUnstarted = attempt.handle === undefined && attempt.secretHash === undefined;
+  const isGone = options.isGone === true || attempt.taskVersion !== undefined || isUnstarted;
+  const last = isGone
+    ? { remove: ["living", "checkAt"] }
+    : { set: { checkAt: runtime.clock.now() + UNSEEN_SECONDS * 1000 } };
+  await changeAttempt(runtime, attempt, last, present("end"));
 }
 
 async function decide(
@@ -60,7 +69,7 @@ async function decide(
   // The agent knows best when the scripts started: its heartbeat may have been heard after a short script had ended.
   const [startedAt] = [record.startedAt, end.startedAt].filter((time) => time !== undefined).sort();
   const started = { ...record, startedAt };
-  const ended = judgeEnd(action, attempt, end);
+  const ended = judgeEnd(action, attempt, end, whyStopped(run, attempt) !== undefined);
   const next: Next = options.isFinal
     ? { kind: "end" }
     : await decideNext(action, started, attempt, ended, breakJudge(runtime, run, action, ended), runtime.clock.now());
@@ -103,7 +112,7 @@ function decisionAttributes(
     checkAt: runtime.clock.now() + ANSWER_SECONDS * 1000,
   };
   if (next.kind === "end") {
-    const answer = answerFor(runtime, action, record, ended, { endedAt: end.endedAt, handle: attempt.handle });
+    const answer = answerFor(runtime, action, record, ended, { endedAt: end.endedAt, log: attempt.log });
     return { ...outcome, status: ended.status, reason: next.reason, endedAt: end.endedAt, answer };
   }
   const cause = `${ended.error?.message ?? `action "${action.alias}" ended`}; attempt ${attempt.n + 1} follows`;

@@ -1,7 +1,7 @@
-import { type ActionExecutor, type AttemptSpecification, isTransient } from "../../actions/index.ts";
+import { type AttemptSpecification, isTransient } from "../../actions/index.ts";
 import { AGENT_ENVIRONMENT } from "../../agent/protocol.ts";
-import { GRACE_SECONDS, LONGEST_EXECUTION_SECONDS, type PlanAction, SLUICE_ERRORS } from "../../compiler/index.ts";
-import { retryable, SluiceError } from "../errors/sluice-error.ts";
+import { GRACE_SECONDS, LONGEST_EXECUTION_SECONDS, type PlanAction } from "../../compiler/index.ts";
+import { retryable } from "../errors/sluice-error.ts";
 import type { InputContext } from "../inputs/load-inputs.ts";
 import { imageToStart } from "../inputs/resolve-image.ts";
 import type { ActionRecord } from "../records/action.ts";
@@ -11,19 +11,9 @@ import { type AttemptName, attemptIdOf } from "../records/keys.ts";
 import type { Runtime } from "../runtime.ts";
 import { credentialHash, nonceOf } from "./credentials.ts";
 import { endAttempt, unreportedEnd } from "./end-attempt.ts";
+import { executorOf, removeStarted } from "./executor-of.ts";
 import { secondsLeft, startAllowanceSeconds, UNSEEN_SECONDS } from "./limits.ts";
 import { settleAttempt } from "./settle-attempt.ts";
-
-/** The executor that an attempt names. Throws a terminal error where the installation has none of that name. */
-export function executorOf(runtime: Runtime, name: string): ActionExecutor {
-  const executor = runtime.executors.get(name);
-  if (executor === undefined) {
-    const names = [...runtime.executors.keys()].map((known) => `"${known}"`).join(", ");
-    const message = `executor "${name}" is not configured here; there is ${names === "" ? "none" : names}`;
-    throw new SluiceError(SLUICE_ERRORS.actionFailed, message);
-  }
-  return executor;
-}
 
 /** What starting an attempt needs beside the records: the image may refer to what the run knows. */
 export interface StartContext extends InputContext {
@@ -61,12 +51,16 @@ export async function ensureStarted(context: StartContext, record: ActionRecord,
   if (attempt.handle !== undefined || attempt.secretHash !== undefined) {
     return;
   }
-  const existence = await executorOf(runtime, attempt.executor).exist({ attemptId: attemptIdOf(name) });
+  const executor = await executorOf(runtime, attempt.executor);
+  const existence = await executor.exist({ attemptId: attemptIdOf(name) });
   if (!existence.started) {
     return start(context, attempt, token);
   }
-  if (existence.handle !== undefined) {
-    await changeAttempt(runtime, name, { set: { handle: existence.handle } }, absent("handle"));
+  const { handle } = existence;
+  if (handle !== undefined) {
+    const log = executor.log?.({ attemptId: attemptIdOf(name), handle });
+    const found = { handle, log, allotment: executor.allotment?.(action) };
+    await changeAttempt(runtime, name, { set: found }, absent("handle"));
   }
 }
 
@@ -92,7 +86,7 @@ export async function expire(
   attempt: AttemptRecord,
   expiry: { readonly kind: "timedOut" | "lost"; readonly message: string },
 ): Promise<void> {
-  await executorOf(runtime, attempt.executor).remove(referenceOf(attempt));
+  await removeStarted(runtime, attempt);
   const end = unreportedEnd(expiry.kind, expiry.message, runtime.clock.now());
   await endAttempt(runtime, attempt, { end });
 }
@@ -101,13 +95,8 @@ export async function expire(
 async function removeAttempt(runtime: Runtime, name: AttemptName): Promise<void> {
   const attempt = await readAttempt(runtime, name);
   if (attempt !== undefined) {
-    await executorOf(runtime, attempt.executor).remove(referenceOf(attempt));
+    await removeStarted(runtime, attempt);
   }
-}
-
-/** How executors name an attempt. */
-export function referenceOf(attempt: AttemptRecord): { attemptId: string; handle?: string } {
-  return { attemptId: attemptIdOf(attempt), ...(attempt.handle !== undefined && { handle: attempt.handle }) };
 }
 
 function planAttempt(runtime: Runtime, action: PlanAction, record: ActionRecord, token: string): AttemptRecord {
@@ -142,12 +131,13 @@ async function start(context: StartContext, attempt: AttemptRecord, token: strin
     },
     deadlineSeconds: startAllowanceSeconds(action.kind) + left + GRACE_SECONDS,
   };
-  let handle: string;
+  let started: Pick<AttemptRecord, "handle" | "log" | "allotment">;
   try {
-    const executor = executorOf(runtime, attempt.executor);
+    const executor = await executorOf(runtime, attempt.executor);
     const whole = { ...specification, image: await imageToStart(runtime, context, action) };
     await executor.create(whole);
-    handle = await executor.start(whole);
+    const handle = await executor.start(whole);
+    started = { handle, log: executor.log?.({ attemptId, handle }), allotment: executor.allotment?.(whole) };
   } catch (error) {
     if (isTransient(error)) {
       throw retryable(`action "${action.alias}" cannot be started yet: ${messageOf(error)}`, error);
@@ -155,7 +145,12 @@ async function start(context: StartContext, attempt: AttemptRecord, token: strin
     const end = unreportedEnd("failedToPrepare", messageOf(error), runtime.clock.now());
     return endAttempt(runtime, attempt, { end });
   }
-  await changeAttempt(runtime, attempt, { set: { handle } }, all(absent("handle"), absent("end")));
+  const noted = await changeAttempt(runtime, attempt, { set: started }, all(absent("handle"), absent("end")));
+  const current = noted ?? (await readAttempt(runtime, attempt));
+  if (current?.end !== undefined) {
+    // It was ended while it was being started: whoever ended it could not know of what has come to life since.
+    await removeStarted(runtime, { ...attempt, ...started });
+  }
 }
 
 function messageOf(error: unknown): string {

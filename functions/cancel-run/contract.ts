@@ -1,5 +1,4 @@
 import type { Permission } from "../../actions/executors/contract.ts";
-import { CALLS } from "../contract.ts";
 import { EXECUTION_STATUS_CHANGE } from "../runs/observed-execution.ts";
 
 export { type ExecutionStatusChange, executionStatusChange } from "../runs/observed-execution.ts";
@@ -12,4 +11,6 @@ export const CANCEL_RUN_RULE = {
 } as const;
 
 /** Calls of the function itself. */
-export const CANCEL_RUN_PERMISSIONS: readonly Permission[] = [CALLS.records];
+export const CANCEL_RUN_PERMISSIONS: readonly Permission[] = [
+  { actions: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"], on: "table" },
+];

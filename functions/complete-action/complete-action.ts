@@ -1,30 +1,45 @@
-import { AGENT_ENVIRONMENT, CONTAINERS } from "../../agent/protocol.ts";
-import { endAttempt, unreportedEnd } from "../attempts/end-attempt.ts";
-import { executorOf, referenceOf } from "../attempts/start-attempt.ts";
-import { type AttemptEnd, type AttemptRecord, changeAttempt, readAttempt } from "../records/attempt.ts";
-import { absent, any, below } from "../records/condition.ts";
+import { stopReason, taskStatus } from "../../actions/index.ts";
+import { AGENT_ENVIRONMENT } from "../../agent/protocol.ts";
+import { endAttempt } from "../attempts/end-attempt.ts";
+import { executorOf, referenceOf } from "../attempts/executor-of.ts";
+import { observedEnd } from "../attempts/observed-end.ts";
+import { settleAttempt } from "../attempts/settle-attempt.ts";
+import { type AttemptRecord, changeAttempt, readAttempt } from "../records/attempt.ts";
+import { absent, all, any, below, present } from "../records/condition.ts";
 import { parseAttemptId } from "../records/keys.ts";
 import type { Runtime } from "../runtime.ts";
 import type { TaskStateChange } from "./contract.ts";
 
 /**
- * The backstop behind the agent's own report: an ECS task has stopped. Where the agent has reported, this completes
- * what the report left undone; where it has not, the attempt ends by what ECS says.
+ * The backstop behind the agent's own report: an ECS task has stopped, or AWS is about to take it away. Where the agent
+ * has reported, this completes what the report left undone; where it has not, the attempt ends by what ECS says.
  */
 export async function completeAction(runtime: Runtime, { detail }: TaskStateChange): Promise<void> {
   const name = parseAttemptId(attemptIdOf(detail) ?? "");
   const attempt = name && (await readAttempt(runtime, name));
-  if (attempt === undefined || detail.lastStatus !== "STOPPED" || !(await isTaskOf(runtime, attempt, detail.taskArn))) {
+  if (attempt === undefined || !(await isTaskOf(runtime, attempt, detail.taskArn))) {
+    return;
+  }
+  if (detail.lastStatus !== "STOPPED") {
+    // The agent will be asked to end and report that; by then it is known why.
+    const { cause, reason } = stopReason(detail);
+    if (cause === "interrupted") {
+      await changeAttempt(runtime, attempt, { setOnce: { interruption: reason } }, all(present("pk"), absent("end")));
+    }
     return;
   }
   const newest = await changeAttempt(
     runtime,
     attempt,
     { set: { taskVersion: detail.version } },
-    any(absent("taskVersion"), below("taskVersion", detail.version + 1)),
+    all(present("pk"), any(absent("taskVersion"), below("taskVersion", detail.version + 1))),
   );
-  if (newest) {
-    await endAttempt(runtime, attempt, { end: endOf(detail, attempt, runtime.clock.now()) });
+  const status = taskStatus(detail);
+  if (newest?.end !== undefined) {
+    await settleAttempt(runtime, newest, { isGone: true });
+  } else if (newest && status.phase === "ended") {
+    const end = observedEnd(newest, status, runtime.clock.now());
+    await endAttempt(runtime, newest, { end }, { isGone: true });
   }
 }
 
@@ -38,18 +53,7 @@ async function isTaskOf(runtime: Runtime, attempt: AttemptRecord, taskArn: strin
   if (attempt.handle !== undefined) {
     return attempt.handle === taskArn;
   }
-  const existence = await executorOf(runtime, attempt.executor).exist(referenceOf(attempt));
+  const executor = await executorOf(runtime, attempt.executor);
+  const existence = await executor.exist(referenceOf(attempt));
   return existence.handle === taskArn;
-}
-
-function endOf(detail: TaskStateChange["detail"], attempt: AttemptRecord, now: number): AttemptEnd {
-  const main = detail.containers.find((container) => container.name === CONTAINERS.main);
-  const reasons = [
-    detail.stopCode,
-    detail.stoppedReason,
-    ...detail.containers.flatMap(({ name, reason }) => (reason === undefined ? [] : [`container ${name}: ${reason}`])),
-  ].filter((text) => text !== undefined && text !== "");
-  const message = `its task stopped${reasons.length > 0 ? ` (${reasons.join("; ")})` : ""} without a report`;
-  const hasNeverStarted = detail.stopCode === "TaskFailedToStart" && attempt.secretHash === undefined;
-  return unreportedEnd(hasNeverStarted ? "failedToPrepare" : "lost", message, now, main?.exitCode);
 }

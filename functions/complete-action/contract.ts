@@ -1,13 +1,22 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Permission } from "../../actions/executors/contract.ts";
 import { ECS_STARTED_BY_PREFIX } from "../../actions/executors/ecs/contract.ts";
 import { CALLS } from "../contract.ts";
 
-/** Events that the function gets: our tasks that have stopped. `cdk/` adds the cluster. */
+/**
+ * Events that the function gets: our tasks that have stopped, and those that AWS is about to take away, of which it
+ * tells some two minutes before. `cdk/` adds the cluster.
+ */
 export const COMPLETE_ACTION_RULE = {
   source: ["aws.ecs"],
   "detail-type": ["ECS Task State Change"],
-  detail: { lastStatus: ["STOPPED"], startedBy: [{ prefix: ECS_STARTED_BY_PREFIX }] },
+  detail: {
+    startedBy: [{ prefix: ECS_STARTED_BY_PREFIX }],
+    $or: [
+      { lastStatus: ["STOPPED"] },
+      { lastStatus: ["RUNNING"], stopCode: ["InfrastructureHealth", "SpotInterruption", "TerminationNotice"] },
+    ],
+  },
 } as const;
 
 const namedValue = z.object({ name: z.string().optional(), value: z.string().optional() });
@@ -23,7 +32,14 @@ export const taskStateChange = z.object({
     stopCode: z.string().optional(),
     stoppedReason: z.string().optional(),
     containers: z
-      .array(z.object({ name: z.string().optional(), exitCode: z.number().optional(), reason: z.string().optional() }))
+      .array(
+        z.object({
+          name: z.string().optional(),
+          image: z.string().optional(),
+          exitCode: z.number().optional(),
+          reason: z.string().optional(),
+        }),
+      )
       .default([]),
     overrides: z
       .object({
@@ -43,6 +59,8 @@ export const COMPLETE_ACTION_PERMISSIONS: readonly Permission[] = [
   CALLS.largeValues,
   CALLS.configs,
   CALLS.sealedConfigs,
+  CALLS.secretReferences,
+  CALLS.secrets,
   CALLS.answers,
   CALLS.events,
 ];

@@ -6,6 +6,8 @@ import { mustBeSealed, seal } from "./sealed-config.ts";
 export interface NewConfig {
   /** What `((key))` names: letters, digits, `_`, `.` and `-`. */
   readonly key: string;
+  /** Key of the pipeline that it is for alone. Default: every pipeline of the installation. */
+  readonly pipeline?: string;
   /** `value`: references stand for it. `file`: they stand for the path of a file with this content. */
   readonly kind: "value" | "file";
   /** Texts are UTF-8. */
@@ -28,7 +30,7 @@ export async function storeConfig(store: ConfigStore, config: NewConfig): Promis
   const content = typeof config.content === "string" ? Buffer.from(config.content) : Buffer.from(config.content);
   const text = content.toString(kind === "file" ? "base64" : "utf8");
   const folder: ConfigFolder = mustBeSealed(text) ? "sealed" : kind;
-  const Name = configParameterName(store.environment.configPrefix, folder, key);
+  const Name = configParameterName(store.environment.configPrefix, { folder, key, pipeline: config.pipeline });
   if (Name === undefined) {
     throw new InvalidConfigError(`"${key}" is no key of a config: letters, digits, "_", "." and "-".`);
   }

@@ -2,51 +2,25 @@ import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { ActionRecord } from "../records/action.ts";
 import type { RunRecord } from "../records/run.ts";
 import type { Runtime } from "../runtime.ts";
-
-/** Source of the events on the bus of our own. */
-export const EVENT_SOURCE = "sluice";
-
-/** Detail types of the events on the bus of our own. */
-export const EVENT_DETAIL_TYPES = {
-  run: "Sluice Run Status Change",
-  action: "Sluice Action Status Change",
-} as const;
-
-/** Detail of `Sluice Run Status Change`. */
-interface RunStatusDetail {
-  readonly runId: string;
-  readonly pipeline: string;
-  readonly name: string;
-  readonly status: string;
-  readonly error?: { readonly name: string; readonly cause: string };
-  /** ISO 8601. */
-  readonly time: string;
-}
-
-/** Detail of `Sluice Action Status Change`. */
-interface ActionStatusDetail {
-  readonly runId: string;
-  readonly pipeline: string;
-  /** Key of the action. */
-  readonly action: string;
-  readonly alias: string;
-  readonly status: string;
-  readonly attempt: number;
-  readonly iteration: number;
-  readonly exitCode?: number;
-  readonly reason?: string;
-  readonly error?: { readonly name: string; readonly message: string };
-  /** ISO 8601. */
-  readonly time: string;
-}
+import {
+  type ActionStatusDetail,
+  EVENT_DETAIL_TYPES,
+  EVENT_SOURCE,
+  EVENT_VERSION,
+  type RunStatusDetail,
+} from "./contract.ts";
 
 /** Tells the bus what a run's status is now. */
 export function publishRunStatus(runtime: Runtime, run: RunRecord): Promise<void> {
   const detail: RunStatusDetail = {
+    version: EVENT_VERSION,
     runId: run.runId,
     pipeline: run.pipeline,
     name: run.name,
     status: run.status,
+    createdAt: run.createdAt,
+    ...(run.startedAt !== undefined && { startedAt: run.startedAt }),
+    ...(run.endedAt !== undefined && { endedAt: run.endedAt }),
     ...(run.error && { error: run.error }),
     time: new Date(runtime.clock.now()).toISOString(),
   };
@@ -56,6 +30,7 @@ export function publishRunStatus(runtime: Runtime, run: RunRecord): Promise<void
 /** Tells the bus what an action's status is now. */
 export function publishActionStatus(runtime: Runtime, run: RunRecord, action: ActionRecord): Promise<void> {
   const detail: ActionStatusDetail = {
+    version: EVENT_VERSION,
     runId: run.runId,
     pipeline: run.pipeline,
     action: action.key,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Permission } from "../../actions/executors/contract.ts";
 import { LONGEST_NAME_KEY, type TaskPayload } from "../../compiler/index.ts";
 import { CALLS } from "../contract.ts";
@@ -26,6 +26,8 @@ export const EXECUTE_ACTION_PERMISSIONS: readonly Permission[] = [
   CALLS.largeValues,
   CALLS.configs,
   CALLS.sealedConfigs,
+  CALLS.secretReferences,
+  CALLS.secrets,
   CALLS.answers,
   CALLS.executions,
   CALLS.events,

@@ -1,7 +1,8 @@
 import { SLUICE_ERRORS } from "../../compiler/index.ts";
 import { answerTask, sendAnswer } from "../attempts/answer-task.ts";
 import { endAttempt, unreportedEnd } from "../attempts/end-attempt.ts";
-import { ensureStarted, executorOf, referenceOf } from "../attempts/start-attempt.ts";
+import { removeStarted } from "../attempts/executor-of.ts";
+import { ensureStarted } from "../attempts/start-attempt.ts";
 import { retryable, SluiceError } from "../errors/sluice-error.ts";
 import { readPlanAction, readPlanIndex } from "../plans/read-plan.ts";
 import { type ActionRecord, changeAction, readActionRecords } from "../records/action.ts";
@@ -156,7 +157,7 @@ async function adoptAttempt(context: ActionContext, previous: ActionRecord): Pro
     return joinAttempt(context, previous);
   }
   if (attempt.end === undefined) {
-    await executorOf(runtime, attempt.executor).remove(referenceOf(attempt));
+    await removeStarted(runtime, attempt);
   }
   const end = unreportedEnd("cancelled", "its execution was stopped and redriven", runtime.clock.now());
   await endAttempt(runtime, name, { end }, { isFinal: true });

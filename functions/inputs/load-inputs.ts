@@ -198,6 +198,8 @@ class InputLoader {
     switch (config?.kind) {
       case undefined:
         return { kind: "missing", reason: `there is no config "${key}".` };
+      case "unreadable":
+        return { kind: "missing", reason: `the config "${key}" cannot be read: ${config.reason}` };
       case "value":
         return { kind: "value", value: config.value };
       case "file":
@@ -208,7 +210,7 @@ class InputLoader {
   async #readConfigs(keys: readonly string[]): Promise<void> {
     const unknown = keys.filter((key) => !this.#configs.has(key));
     if (unknown.length > 0) {
-      const found = await readConfigs(this.#runtime, unknown);
+      const found = await readConfigs(this.#runtime, unknown, this.#context.run.pipeline);
       for (const key of unknown) {
         this.#configs.set(key, found.get(key));
       }
@@ -233,6 +235,14 @@ function memoKey(reference: Reference): string {
   return JSON.stringify([rest, reference.kind === "random" ? span.start : 0]);
 }
 
+/** What is to be masked of a secret. */
 function secretText(config: Config): string {
-  return config.kind === "value" ? config.value : Buffer.from(config.contentBase64, "base64").toString("utf8");
+  switch (config.kind) {
+    case "value":
+      return config.value;
+    case "file":
+      return Buffer.from(config.contentBase64, "base64").toString("utf8");
+    case "unreadable":
+      return "";
+  }
 }

@@ -1,5 +1,5 @@
 import type { MiddlewareObj } from "@middy/core";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The event has not the shape that the function's contract says; calling again would not help. */
 export class InvalidEventError extends Error {

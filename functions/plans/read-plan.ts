@@ -1,5 +1,5 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { z } from "zod";
+import * as z from "zod";
 import type { PlanAction, PlanIndex } from "../../compiler/index.ts";
 import { isMissingObject } from "../errors/is-missing-object.ts";
 import type { Runtime } from "../runtime.ts";
@@ -16,13 +16,18 @@ export type CurrentPlan = Readonly<z.infer<typeof currentPlan>>;
 
 /** The index of a plan. Throws where there is no such plan. */
 export async function readPlanIndex(runtime: Runtime, hash: string): Promise<PlanIndex> {
-  const key = planObjects.index(hash);
-  return cached(runtime, key, isPlanIndex);
+  return existing(planObjects.index(hash), await findPlanIndex(runtime, hash));
+}
+
+/** The index of a plan; `undefined` where there is no such plan. */
+export async function findPlanIndex(runtime: Runtime, hash: string): Promise<PlanIndex | undefined> {
+  return cached(runtime, planObjects.index(hash), isPlanIndex);
 }
 
 /** One action of a plan. Throws where the plan has no such action. */
 export async function readPlanAction(runtime: Runtime, hash: string, actionKey: string): Promise<PlanAction> {
-  return cached(runtime, planObjects.action(hash, actionKey), isPlanAction);
+  const key = planObjects.action(hash, actionKey);
+  return existing(key, await cached(runtime, key, isPlanAction));
 }
 
 /** The plan that a pipeline has at present; `undefined` where there is no such pipeline. */
@@ -35,7 +40,18 @@ export async function readCurrentPlan(runtime: Runtime, pipeline: string): Promi
 const CACHED_DOCUMENTS = 200;
 const caches = new WeakMap<object, Map<string, unknown>>();
 
-async function cached<T>(runtime: Runtime, key: string, isRight: (value: unknown) => value is T): Promise<T> {
+function existing<T>(key: string, document: T | undefined): T {
+  if (document === undefined) {
+    throw new Error(`The object "${key}" does not exist.`);
+  }
+  return document;
+}
+
+async function cached<T>(
+  runtime: Runtime,
+  key: string,
+  isRight: (value: unknown) => value is T,
+): Promise<T | undefined> {
   const cache = caches.get(runtime.clients) ?? new Map<string, unknown>();
   caches.set(runtime.clients, cache);
   const known = cache.get(key);
@@ -43,9 +59,12 @@ async function cached<T>(runtime: Runtime, key: string, isRight: (value: unknown
     return known;
   }
   const text = await readText(runtime, key);
-  const document: unknown = text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) {
+    return undefined;
+  }
+  const document: unknown = JSON.parse(text);
   if (!isRight(document)) {
-    throw new Error(`The object "${key}" ${text === undefined ? "does not exist" : "is not what it should be"}.`);
+    throw new Error(`The object "${key}" is not what it should be.`);
   }
   const [oldest] = cache.keys();
   if (cache.size >= CACHED_DOCUMENTS && oldest !== undefined) {

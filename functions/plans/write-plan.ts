@@ -27,14 +27,23 @@ export async function writePlan(
   documents: { readonly [key: string]: string },
   { pipeline, planHash, machine }: PlanPointer,
 ): Promise<string> {
+  await writeDocuments(store, documents);
+  const pointer = planObjects.current(pipeline);
+  await write(store, pointer, JSON.stringify({ planHash, machine }));
+  return pointer;
+}
+
+/** Writes a plan's documents, the last of them when all others stand: whoever finds it finds the whole plan. */
+export async function writeDocuments(store: PlanStore, documents: { readonly [key: string]: string }): Promise<void> {
   const entries = Object.entries(documents);
+  const last = entries.pop();
   for (let start = 0; start < entries.length; start += PARALLEL_WRITES) {
     const some = entries.slice(start, start + PARALLEL_WRITES);
     await Promise.all(some.map(([key, text]) => write(store, key, text)));
   }
-  const pointer = planObjects.current(pipeline);
-  await write(store, pointer, JSON.stringify({ planHash, machine }));
-  return pointer;
+  if (last !== undefined) {
+    await write(store, ...last);
+  }
 }
 
 async function write(store: PlanStore, key: string, text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Permission } from "../../actions/executors/contract.ts";
 import type { TaskPayload } from "../../compiler/index.ts";
 import { CALLS } from "../contract.ts";
@@ -33,6 +33,8 @@ export const RECORD_RUN_PERMISSIONS: readonly Permission[] = [
   CALLS.largeValues,
   CALLS.configs,
   CALLS.sealedConfigs,
+  CALLS.secretReferences,
+  CALLS.secrets,
   CALLS.answers,
   CALLS.events,
   CALLS.currentPlan,

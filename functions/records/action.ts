@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Runtime } from "../runtime.ts";
 import type { Condition } from "./condition.ts";
 import { actionKey, runPartition, SORT_KEYS } from "./keys.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Runtime } from "../runtime.ts";
 import { absent, type Condition } from "./condition.ts";
 import { type AttemptName, attemptKey, runPartition, SORT_KEYS } from "./keys.ts";
@@ -37,6 +37,10 @@ const attemptRecord = z.object({
   secretHash: z.string().optional(),
   /** What the executor started; present once it has. */
   handle: z.string().optional(),
+  /** Where its log is, as far as its executor knows; present with the handle. */
+  log: z.object({ region: z.string(), group: z.string(), stream: z.string() }).optional(),
+  /** What it got where that is not what it asked for. */
+  allotment: z.string().optional(),
   /** When the scripts started. */
   startedAt: z.string().optional(),
   /** Milliseconds since the epoch, as is `deadlineAt`: when the agent was heard of last. */
@@ -47,8 +51,12 @@ const attemptRecord = z.object({
   cancelReason: z.string().optional(),
   /** Names put out so far; the limit counts them. */
   outputNames: z.set(z.string()).optional(),
-  /** `detail.version` of the latest event about its ECS task. */
+  /** Keys of the lists of directories that it has stored; its report may name no other. */
+  directoryKeys: z.set(z.string()).optional(),
+  /** `detail.version` of the latest event which said that its ECS task has stopped. */
   taskVersion: z.number().optional(),
+  /** Why AWS is about to take it away, as an event said before it stopped. */
+  interruption: z.string().optional(),
   end: attemptEnd.optional(),
 });
 
@@ -59,7 +67,7 @@ export type AttemptRecord = Readonly<z.infer<typeof attemptRecord>>;
 export const LIVING_ATTEMPT = "attempt";
 
 /** The type of an attempt's item; throws where it has another shape. */
-function parseAttempt(item: Item): AttemptRecord {
+export function parseAttempt(item: Item): AttemptRecord {
   return attemptRecord.parse(item);
 }
 

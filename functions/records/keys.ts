@@ -44,6 +44,11 @@ export function runOutputKey(runId: string, name: string): ItemKey {
   return { pk: runPartition(runId), sk: `${SORT_KEYS.runOutput}${name}` };
 }
 
+/** Key of a state machine that a submission has made. */
+export function machineKey(name: string): ItemKey {
+  return { pk: `machine#${name}`, sk: "machine" };
+}
+
 /** The parts of an attempt's id. */
 export interface AttemptName {
   readonly runId: string;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../../compiler/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { absent, any, atMost } from "./condition.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FAILURE_KINDS } from "../../agent/protocol.ts";
 
 /** Why the scripts failed, as the agent reported it. */

@@ -1,7 +1,9 @@
-import { z } from "zod";
+import * as z from "zod";
+import { LISTED_INDEXES } from "../contract.ts";
 import type { Runtime } from "../runtime.ts";
 import { absent, type Condition, present } from "./condition.ts";
 import { runKey } from "./keys.ts";
+import { LISTED, listedAtOf } from "./listed-run.ts";
 import { RUN_STATUSES } from "./statuses.ts";
 import { getItem, type Item, type ItemChange, putItem, updateItem } from "./table.ts";
 
@@ -13,6 +15,10 @@ const runRecord = z.object({
   planHash: z.string(),
   status: z.enum(RUN_STATUSES),
   executionArn: z.string(),
+  /** The machine, or the version of one, that the run was submitted for. */
+  stateMachineArn: z.string().optional(),
+  /** SHA-256 (hex) of what was submitted; where the run's id is the caller's, the same again is the same run. */
+  contentHash: z.string().optional(),
   /** Highest redrive count of the execution that was heard of. */
   redrive: z.number(),
   /** The execution of this and of every lower redrive count has ended: no attempt of them may begin. */
@@ -52,7 +58,8 @@ export async function readRunRecord(runtime: Runtime, runId: string): Promise<Ru
 
 /** Makes the run's item; answers false where it exists. */
 export function createRunRecord(runtime: Runtime, run: RunRecord, checkAt: number): Promise<boolean> {
-  return putItem(runtime, { ...runKey(run.runId), ...run, living: LIVING_RUN, checkAt }, absent("pk"));
+  const listing = { [LISTED_INDEXES.all.key]: LISTED, listedAt: listedAtOf(run) };
+  return putItem(runtime, { ...runKey(run.runId), ...run, ...listing, living: LIVING_RUN, checkAt }, absent("pk"));
 }
 
 /** Changes a run under a condition; answers the new record, or `undefined` where the condition does not hold. */

@@ -1,13 +1,14 @@
 import {
   type AttributeValue,
   type CreateTableCommandInput,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { LIVING_INDEX } from "../contract.ts";
+import { LISTED_ATTRIBUTES, LISTED_INDEXES, LIVING_INDEX } from "../contract.ts";
 import { hasName } from "../errors/has-name.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Condition, type Placeholders, writeCondition } from "./condition.ts";
@@ -23,6 +24,9 @@ export function tableDefinition(tableName: string): CreateTableCommandInput {
       { AttributeName: "sk", AttributeType: "S" },
       { AttributeName: "living", AttributeType: "S" },
       { AttributeName: "checkAt", AttributeType: "N" },
+      { AttributeName: LISTED_INDEXES.all.key, AttributeType: "S" },
+      { AttributeName: LISTED_INDEXES.ofPipeline.key, AttributeType: "S" },
+      { AttributeName: "listedAt", AttributeType: "S" },
     ],
     KeySchema: [
       { AttributeName: "pk", KeyType: "HASH" },
@@ -37,7 +41,20 @@ export function tableDefinition(tableName: string): CreateTableCommandInput {
         ],
         Projection: { ProjectionType: "KEYS_ONLY" },
       },
+      listedIndex(LISTED_INDEXES.all, [LISTED_INDEXES.ofPipeline.key, ...LISTED_ATTRIBUTES]),
+      listedIndex(LISTED_INDEXES.ofPipeline, LISTED_ATTRIBUTES),
     ],
+  };
+}
+
+function listedIndex({ name, key }: { readonly name: string; readonly key: string }, held: readonly string[]) {
+  return {
+    IndexName: name,
+    KeySchema: [
+      { AttributeName: key, KeyType: "HASH" as const },
+      { AttributeName: "listedAt", KeyType: "RANGE" as const },
+    ],
+    Projection: { ProjectionType: "INCLUDE" as const, NonKeyAttributes: [...held] },
   };
 }
 
@@ -155,6 +172,76 @@ export async function queryDue(store: Store, living: string, now: number, limit:
     const { pk, sk } = unmarshall(item);
     return typeof pk === "string" && typeof sk === "string" ? [{ pk, sk }] : [];
   });
+}
+
+/** Deletes an item if the condition holds; answers whether it did. */
+export async function deleteItem(store: Store, key: ItemKey, condition: Condition): Promise<boolean> {
+  const expression = new ExpressionValues();
+  const ConditionExpression = writeCondition(condition, expression);
+  return conditionally(async () => {
+    await store.clients.dynamodb.send(
+      new DeleteItemCommand({
+        TableName: store.environment.tableName,
+        Key: marshall(key),
+        ConditionExpression,
+        ...expression.request(),
+      }),
+    );
+    return true;
+  }, false);
+}
+
+/** One page of an index, the highest sort key first. */
+export interface IndexPage {
+  readonly items: readonly Item[];
+  /** The index has more behind the last of them. */
+  readonly hasMore: boolean;
+}
+
+/** Reads at most `limit` items of one partition of an index backwards; `before` is the key of an item of the index, which is left out. */
+export async function queryNewest(
+  store: Store,
+  index: { readonly name: string; readonly key: string },
+  partition: string,
+  limit: number,
+  before: Item | undefined,
+): Promise<IndexPage> {
+  const answer = await store.clients.dynamodb.send(
+    new QueryCommand({
+      TableName: store.environment.tableName,
+      IndexName: index.name,
+      KeyConditionExpression: "#key = :partition",
+      ExpressionAttributeNames: { "#key": index.key },
+      ExpressionAttributeValues: marshall({ ":partition": partition }),
+      ScanIndexForward: false,
+      Limit: limit,
+      ...(before && { ExclusiveStartKey: marshall(before) }),
+    }),
+  );
+  return {
+    items: (answer.Items ?? []).map((item) => unmarshall(item)),
+    hasMore: answer.LastEvaluatedKey !== undefined,
+  };
+}
+
+/** The last `limit` items of a partition whose sort key begins with a text, the last first, read consistently. */
+export async function queryNewestItems(
+  store: Store,
+  pk: string,
+  skPrefix: string,
+  limit: number,
+): Promise<readonly Item[]> {
+  const answer = await store.clients.dynamodb.send(
+    new QueryCommand({
+      TableName: store.environment.tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+      ExpressionAttributeValues: marshall({ ":pk": pk, ":sk": skPrefix }),
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return (answer.Items ?? []).map((item) => unmarshall(item));
 }
 
 function clause(word: string, parts: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
-import { z } from "zod";
+import * as z from "zod";
 import { SLUICE_ERRORS, type TaskPayload } from "../../compiler/index.ts";
 import { RUN_CHECK_SECONDS } from "../attempts/limits.ts";
 import { retryable, SluiceError } from "../errors/sluice-error.ts";

@@ -1,3 +1,4 @@
+import type { AttemptLog } from "../../actions/index.ts";
 import type { FailureAnalysis, StoredFile } from "../../agent/protocol.ts";
 import type { Json } from "../../compiler/index.ts";
 import type { ActionStatus, RunStatus } from "../records/statuses.ts";
@@ -12,12 +13,18 @@ export interface RunView {
   readonly createdAt: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
+  /** What started the run. */
+  readonly trigger?: Json;
   /** What Step Functions says why the execution failed. */
   readonly error?: { readonly name: string; readonly cause: string };
   readonly outputs: { readonly [name: string]: Json };
+  readonly omittedOutputs?: OmittedOutputs;
   /** Every action in the order of the file. */
   readonly actions: readonly ActionView[];
 }
+
+/** Outputs that are too large to be shown beside the others, by name; absent where there are none. */
+export type OmittedOutputs = { readonly [name: string]: { readonly bytes: number } };
 
 /** An action of a run. */
 export interface ActionView {
@@ -31,11 +38,26 @@ export interface ActionView {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly outputs: { readonly [name: string]: Json };
+  readonly omittedOutputs?: OmittedOutputs;
   /** What the latest attempt left in `$UPLOADDIR`; absent where it left nothing. */
   readonly files?: readonly StoredFile[];
   readonly error?: ActionErrorView;
   /** Why the action was skipped. */
   readonly reason?: string;
+  /** Where the latest attempt runs or ran; absent where none was made. */
+  readonly placement?: Placement;
+}
+
+/** Where an attempt runs. */
+export interface Placement {
+  /** Name of the executor. */
+  readonly executor: string;
+  /** What it started: an ECS task's ARN, a Job, a process id. Absent until it has. */
+  readonly handle?: string;
+  /** What the attempt got, where that is not what it asked for: a larger size of Fargate. */
+  readonly allotment?: string;
+  /** Where its log is kept, where that is CloudWatch Logs, and the page of the AWS console that shows it. */
+  readonly log?: AttemptLog & { readonly link: string };
 }
 
 /** Why an action failed. */

@@ -1,7 +1,7 @@
 import { SLUICE_ERRORS } from "../../compiler/index.ts";
 import type { ActionEnd } from "../attempts/action-end.ts";
 import { endAttempt, unreportedEnd } from "../attempts/end-attempt.ts";
-import { executorOf, referenceOf } from "../attempts/start-attempt.ts";
+import { removeStarted } from "../attempts/executor-of.ts";
 import { publishActionStatus } from "../events/publish-event.ts";
 import { type ActionRecord, changeAction, readActionRecord, writeActionRecord } from "../records/action.ts";
 import { changeAttempt, readAttempt } from "../records/attempt.ts";
@@ -80,14 +80,14 @@ async function endLatestAttempt(runtime: Runtime, record: ActionRecord, reason: 
   if (attempt === undefined) {
     return false;
   }
-  if (attempt.end === undefined && !runtime.executors.has(attempt.executor)) {
+  if (attempt.end === undefined && (await runtime.executors.get(attempt.executor)) === undefined) {
     // The function of another kind may not stop it; the sweep, which may, finds it due at once.
     const change = { set: { checkAt: runtime.clock.now() }, setOnce: { cancelReason: reason.message } };
     await changeAttempt(runtime, attempt, change, absent("end"));
     return false;
   }
   if (attempt.end === undefined) {
-    await executorOf(runtime, attempt.executor).remove(referenceOf(attempt));
+    await removeStarted(runtime, attempt);
   }
   const end = unreportedEnd("lost", reason.message, runtime.clock.now());
   await endAttempt(runtime, attempt, { end }, { isFinal: true });

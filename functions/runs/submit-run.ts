@@ -25,6 +25,8 @@ export interface RunSubmission {
   readonly envs?: { readonly [name: string]: string };
   /** Makes the submission idempotent: the same again answers the same run. Default: a new one. */
   readonly runId?: string;
+  /** What makes two submissions of one run id the same. Default: plan, params, envs and trigger. */
+  readonly contentHash?: string;
   /** What started the run, for people. */
   readonly trigger?: Json;
 }
@@ -33,6 +35,10 @@ export interface RunSubmission {
 export interface SubmittedRun {
   readonly runId: string;
   readonly executionArn: string;
+  /** As it was recorded; of a repeated submission, as it is now. */
+  readonly run: RunRecord;
+  /** False where the run had been recorded before. */
+  readonly isNew: boolean;
 }
 
 /** A run of this id exists with another plan, other params or other envs. */
@@ -51,20 +57,56 @@ const LARGEST_INPUT_BYTES = 262_144;
  * with the same id completes what an earlier one left undone. Throws `InvalidRunError`, `RunConflictError`.
  */
 export async function submitRun(runtime: Runtime, submission: RunSubmission): Promise<SubmittedRun> {
-  const run = await plannedRun(runtime, submission);
-  const { stateMachineArn, record } = run;
+  const record = await plannedRun(runtime, submission);
   const now = runtime.clock.now();
-  if (await createRunRecord(runtime, record, now + RUN_CHECK_SECONDS * 1000)) {
-    await publishRunStatus(runtime, record);
-  } else {
+  if (!(await createRunRecord(runtime, record, now + RUN_CHECK_SECONDS * 1000))) {
     const existing = await readRunRecord(runtime, record.runId);
-    if (existing === undefined || inputOf(existing) !== inputOf(record)) {
-      throw new RunConflictError(`Run "${record.runId}" exists with another plan, other params or other envs.`);
+    const isSame =
+      submission.contentHash === undefined
+        ? existing !== undefined && inputOf(existing) === inputOf(record)
+        : existing?.contentHash === submission.contentHash;
+    if (existing === undefined || !isSame) {
+      throw conflict(record.runId);
     }
+    return repeat(runtime, existing);
   }
+  await publishRunStatus(runtime, record);
+  await startExecution(runtime, record);
+  return { runId: record.runId, executionArn: record.executionArn, run: record, isNew: true };
+}
+
+/**
+ * The run that an earlier submission of the same content has made, started if that one did not come so far;
+ * `undefined` where there is none. Throws `RunConflictError` where the id is that of another run.
+ */
+export async function repeatSubmission(
+  runtime: Runtime,
+  runId: string,
+  contentHash: string,
+): Promise<SubmittedRun | undefined> {
+  const existing = isRunId(runId) ? await readRunRecord(runtime, runId) : undefined;
+  if (existing !== undefined && existing.contentHash !== contentHash) {
+    throw conflict(runId);
+  }
+  return existing && repeat(runtime, existing);
+}
+
+async function repeat(runtime: Runtime, run: RunRecord): Promise<SubmittedRun> {
+  if (run.status === "queued") {
+    await startExecution(runtime, run);
+  }
+  return { runId: run.runId, executionArn: run.executionArn, run, isNew: false };
+}
+
+function conflict(runId: string): RunConflictError {
+  return new RunConflictError(`Run "${runId}" exists with another plan, other params or other envs.`);
+}
+
+/** Once, however often it is called: the name of the execution is the run's id, and its input is what was recorded. */
+async function startExecution(runtime: Runtime, run: RunRecord): Promise<void> {
   try {
     await runtime.clients.states.send(
-      new StartExecutionCommand({ stateMachineArn, name: record.runId, input: inputOf(record) }),
+      new StartExecutionCommand({ stateMachineArn: run.stateMachineArn, name: run.runId, input: inputOf(run) }),
     );
   } catch (error) {
     // It was started before and has ended already.
@@ -72,13 +114,9 @@ export async function submitRun(runtime: Runtime, submission: RunSubmission): Pr
       throw error;
     }
   }
-  return { runId: record.runId, executionArn: record.executionArn };
 }
 
-async function plannedRun(
-  runtime: Runtime,
-  submission: RunSubmission,
-): Promise<{ readonly record: RunRecord; readonly stateMachineArn: string }> {
+async function plannedRun(runtime: Runtime, submission: RunSubmission): Promise<RunRecord> {
   const { pipeline, params = {}, envs = {}, runId = newRunId(runtime) } = submission;
   const needsCurrent = submission.planHash === undefined || submission.stateMachineArn === undefined;
   const current = needsCurrent ? await readCurrentPlan(runtime, pipeline) : undefined;
@@ -100,6 +138,8 @@ async function plannedRun(
     planHash,
     status: "queued",
     executionArn: executionArnOf(stateMachineArn, runId),
+    stateMachineArn,
+    ...(submission.contentHash !== undefined && { contentHash: submission.contentHash }),
     redrive: 0,
     ...(await storeParams(runtime, runId, validateParams(plan, params))),
     envs: validateEnvs(envs),
@@ -114,7 +154,7 @@ async function plannedRun(
         `not counting params of more than ${INLINE_TEXT_BYTES} bytes.`,
     ]);
   }
-  return { record, stateMachineArn };
+  return record;
 }
 
 /** Long texts go to objects: neither the run's item (400 KB) nor the execution's input (256 KiB) would take them. */

@@ -11,6 +11,8 @@ export const SWEEP_PERMISSIONS: readonly Permission[] = [
   CALLS.largeValues,
   CALLS.configs,
   CALLS.sealedConfigs,
+  CALLS.secretReferences,
+  CALLS.secrets,
   CALLS.answers,
   CALLS.events,
   CALLS.executions,

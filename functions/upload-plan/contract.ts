@@ -1,5 +1,6 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Permission } from "../../actions/executors/contract.ts";
+import { PUT_SCHEDULES_PERMISSIONS } from "../schedules/contract.ts";
 
 /** Properties of the custom resource `Custom::SluicePlan`, as CloudFormation hands them over. */
 export const uploadPlanProperties = z.object({
@@ -19,4 +20,5 @@ export type UploadPlanProperties = z.infer<typeof uploadPlanProperties>;
 export const UPLOAD_PLAN_PERMISSIONS: readonly Permission[] = [
   { actions: ["s3:PutObject"], on: "plans" },
   { actions: ["s3:DeleteObject", "s3:PutObject"], on: "currentPlans" },
+  ...PUT_SCHEDULES_PERMISSIONS,
 ];

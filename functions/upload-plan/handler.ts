@@ -1,8 +1,11 @@
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import middy from "@middy/core";
 import type { CloudFormationCustomResourceEvent, Context } from "aws-lambda";
 import { RUNTIME_ENVIRONMENT } from "../contract.ts";
 import type { PlanStore } from "../plans/write-plan.ts";
+import { schedulePlaceFrom } from "../schedules/place-from-environment.ts";
+import type { ScheduleStore } from "../schedules/put-schedules.ts";
 import { answerCloudFormation } from "./answer-cloudformation.ts";
 import { uploadPlanProperties } from "./contract.ts";
 import { removePointer, uploadPlan } from "./upload-plan.ts";
@@ -12,6 +15,8 @@ const NOTHING = "nothing";
 
 /** What the function reaches outside its own code. */
 export interface UploadPlanPorts extends PlanStore {
+  /** Where the schedules of pipelines with `cron` are made; without it such a pipeline cannot be deployed. */
+  readonly schedules: ScheduleStore | undefined;
   /** Sends CloudFormation's answer to the URL of the request. */
   readonly answer: (url: string, body: string) => Promise<void>;
 }
@@ -35,8 +40,10 @@ let shared: ReturnType<typeof createHandler> | undefined;
 
 /** Lambda's entry. */
 export const handler = (event: CloudFormationCustomResourceEvent, context: Context): Promise<string> => {
+  const place = schedulePlaceFrom(process.env);
   shared ??= createHandler({
     s3: new S3Client({}),
+    schedules: place && { scheduler: new SchedulerClient({}), place },
     bucketName: process.env[RUNTIME_ENVIRONMENT.bucketName] ?? "",
     answer: async (url, body) => {
       // CloudFormation signed the URL for a request without a content type.

@@ -3,6 +3,7 @@ import { readInput } from "../wire/input.ts";
 import { type LocalService, ServiceError } from "../wire/service.ts";
 import { createDelivery } from "./delivery.ts";
 import { type BusEvent, type EventContent, readEntry } from "./event.ts";
+import { fillTemplate } from "./input-template.ts";
 import { compilePattern, type EventPattern } from "./pattern/pattern.ts";
 import { createRuleOperations } from "./rule-operations.ts";
 import type { EventBuses } from "./rules.ts";
@@ -63,7 +64,8 @@ export function createEventBus(options: EventBusOptions): EventBus {
     for (const rule of buses.get(busName)?.values() ?? []) {
       if (!rule.enabled || !rule.pattern.matches(parsed)) continue;
       for (const target of rule.targets.values()) {
-        delivery.deliver(() => options.send(target.arn, target.input ?? text), target.retryAttempts);
+        const sent = target.input ?? (target.template === undefined ? text : fillTemplate(target.template, text));
+        delivery.deliver(() => options.send(target.arn, sent), target.retryAttempts);
       }
     }
     for (const listener of listeners) {

@@ -1,6 +1,7 @@
 import type { Json } from "../../compiler/index.ts";
 import { type InputReader, readInput } from "../wire/input.ts";
 import { type LocalService, ServiceError } from "../wire/service.ts";
+import { checkTemplate } from "./input-template.ts";
 import { compilePattern } from "./pattern/pattern.ts";
 import { type EventBuses, type Rule, type RuleTarget, ruleArn } from "./rules.ts";
 
@@ -150,7 +151,12 @@ export function createRuleOperations(buses: EventBuses, place: Place): LocalServ
       const rule = findRule(rules, input.string("Rule"), busName);
       input.done();
       return {
-        Targets: [...rule.targets.values()].map(({ id, arn, input: text }) => ({ Id: id, Arn: arn, Input: text })),
+        Targets: [...rule.targets.values()].map(({ id, arn, input: text, template }) => ({
+          Id: id,
+          Arn: arn,
+          Input: text,
+          ...(template !== undefined && { InputTransformer: { InputTemplate: template } }),
+        })),
       };
     },
 
@@ -168,6 +174,10 @@ function readTarget(target: InputReader): RuleTarget {
   const id = target.string("Id");
   const arn = target.string("Arn");
   const text = target.optionalString("Input");
+  const transformer = target.optionalStructure("InputTransformer");
+  const template = transformer?.string("InputTemplate");
+  transformer?.done();
+  if (template !== undefined) checkTemplate(template);
   const policy = target.optionalStructure("RetryPolicy");
   const retryAttempts = policy?.optionalInteger("MaximumRetryAttempts") ?? DEFAULT_RETRY_ATTEMPTS;
   policy?.ignore("MaximumEventAgeInSeconds");
@@ -176,7 +186,7 @@ function readTarget(target: InputReader): RuleTarget {
   if (retryAttempts < 0 || retryAttempts > DEFAULT_RETRY_ATTEMPTS) {
     throw new ServiceError("ValidationException", `MaximumRetryAttempts is between 0 and ${DEFAULT_RETRY_ATTEMPTS}.`);
   }
-  return { id, arn, input: text, retryAttempts };
+  return { id, arn, input: text, template, retryAttempts };
 }
 
 function parseEvent(text: string): Json {

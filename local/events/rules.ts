@@ -15,6 +15,8 @@ export interface RuleTarget {
   readonly arn: string;
   /** JSON text that is sent instead of the event. */
   readonly input: string | undefined;
+  /** What is sent instead of the event, with the event in it. */
+  readonly template: string | undefined;
   readonly retryAttempts: number;
 }
 

@@ -13,12 +13,13 @@ export interface ClientConfiguration {
 
 /** Clients as a function on AWS would make them, but for their transport: a call goes to the router, not to a socket. */
 export async function createClients(configuration: ClientConfiguration, router: Router): Promise<RuntimeClients> {
-  const [dynamodb, states, s3, ssm, events] = await Promise.all([
+  const [dynamodb, states, s3, ssm, events, scheduler] = await Promise.all([
     import("@aws-sdk/client-dynamodb"),
     import("@aws-sdk/client-sfn"),
     import("@aws-sdk/client-s3"),
     import("@aws-sdk/client-ssm"),
     import("@aws-sdk/client-eventbridge"),
+    import("@aws-sdk/client-scheduler"),
   ]);
   const common = { ...configuration, requestHandler: createInProcessHandler(router) };
   return {
@@ -27,6 +28,7 @@ export async function createClients(configuration: ClientConfiguration, router: 
     s3: new s3.S3Client(common),
     ssm: new ssm.SSMClient(common),
     events: new events.EventBridgeClient(common),
+    scheduler: new scheduler.SchedulerClient(common),
   };
 }
 

@@ -1,6 +1,6 @@
 import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import type { Compilation } from "../../compiler/index.ts";
-import { publishPlan, type Runtime } from "../../functions/index.ts";
+import { publishPlan, type Runtime, substitute } from "../../functions/index.ts";
 import { NAMES } from "./names.ts";
 
 /**
@@ -23,13 +23,4 @@ export async function deploy(
   );
   if (stateMachineArn === undefined) throw new Error("CreateStateMachine answered no ARN.");
   return { stateMachineArn };
-}
-
-/** `placeholders` maps `${Name}` to what stands for it, as `DefinitionSubstitutions` of CloudFormation do. */
-export function substitute(body: string, placeholders: ReadonlyMap<string, string>): string {
-  return body.replace(/\$\{[A-Za-z0-9]+\}/g, (placeholder) => {
-    const value = placeholders.get(placeholder);
-    if (value === undefined) throw new Error(`Nothing stands for ${placeholder} in the state machine.`);
-    return value;
-  });
 }

@@ -16,13 +16,16 @@ export interface LocalExecutors {
 }
 
 /**
- * Makes the declared executors. `wait` has nothing to execute; of the others a laptop has `process`.
+ * Makes the declared executors. `wait` has nothing to execute; of the others a laptop has `process`, and `ecs` where it
+ * runs containers, and `eks` where it was told a way into the cluster.
  * @throws {UnsupportedExecutorError}
  */
 export function createExecutors(
   declarations: readonly ExecutorDeclaration[],
   host: ProcessHost,
   clock: Clock,
+  ecs?: (name: string) => ActionExecutor,
+  eks?: (name: string) => ActionExecutor,
 ): LocalExecutors {
   const timers = new Set<() => void>();
   const schedule = (seconds: number, callback: () => void) => {
@@ -40,6 +43,11 @@ export function createExecutors(
   const byName = new Map<string, ActionExecutor>();
   for (const { name, kind } of declarations) {
     if (kind === "wait") continue;
+    const make = kind === "ecs" ? ecs : kind === "eks" ? eks : undefined;
+    if (make !== undefined) {
+      byName.set(name, make(name));
+      continue;
+    }
     if (kind !== "process") {
       const remedy = `on this machine it can be mapped to processes: --executor ${name}=process`;
       throw new UnsupportedExecutorError(`Executor "${name}" is of kind "${kind}"; ${remedy}.`);

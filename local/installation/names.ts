@@ -5,7 +5,10 @@ export const NAMES = {
   table: "sluice",
   bucket: "sluice-objects",
   bus: "sluice",
+  scheduleGroup: "sluice",
   configPrefix: "/sluice",
+  /** Prefix of the names of machines that submissions make. */
+  machinePrefix: "sluice-",
   /** Never assumed by anybody here; CreateStateMachine wants one. */
   stateMachineRole: "arn:aws:iam::000000000000:role/sluice-state-machine",
   /** Prefix of the functions' names. */

@@ -18,6 +18,13 @@ export interface HttpApiRoute {
   /** `/v1/attempts/{attemptId}/{call}`: braces match one segment. */
   readonly path: string;
   readonly functionName: string;
+  /** `iam`: only requests that are signed for `execute-api` reach the function, with the identity that signed them. */
+  readonly authorization: "none" | "iam";
+}
+
+/** Whoever has signed a request. */
+export interface Caller {
+  readonly accessKeyId: string;
 }
 
 /** Routes, and the functions behind them. */
@@ -36,10 +43,13 @@ const TEXT_TYPES = /^(text\/|application\/(json|xml|javascript|x-www-form-urlenc
  * An API Gateway HTTP API with Lambda proxy integrations, payload format 2.0.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function createHttpApi(options: HttpApiOptions): (request: WireRequest) => Promise<WireResponse> {
-  return async (request) => {
+export function createHttpApi(
+  options: HttpApiOptions,
+): (request: WireRequest, caller?: Caller) => Promise<WireResponse> {
+  return async (request, caller) => {
     const matched = matchRoute(options.routes, request);
     if (matched === undefined) return message(404, "Not Found");
+    if (matched.route.authorization === "iam" && caller === undefined) return message(403, "Forbidden");
     let body: Buffer;
     try {
       body = await collectBody(request.body, LARGEST_BODY_BYTES);
@@ -47,7 +57,7 @@ export function createHttpApi(options: HttpApiOptions): (request: WireRequest) =
       if (error instanceof BodyTooLargeError) return message(413, "Request Too Long");
       throw error;
     }
-    const event = toEvent(request, matched, body, options);
+    const event = toEvent(request, matched, body, options, caller);
     try {
       const result = await options.functions.invoke(matched.route.functionName, JSON.stringify(event));
       return result.functionError === undefined ? toResponse(result.payload) : message(500, "Internal Server Error");
@@ -86,7 +96,8 @@ function toEvent(
   { route, parameters }: Match,
   body: Buffer,
   { clock, accountId }: HttpApiOptions,
-): APIGatewayProxyEventV2 {
+  caller: Caller | undefined,
+): APIGatewayProxyEventV2 & { readonly requestContext: { readonly authorizer?: object } } {
   const isText = TEXT_TYPES.test(request.headers["content-type"] ?? "text/plain");
   const routeKey = `${route.method} ${route.path}`;
   const host = request.headers["host"] ?? "";
@@ -104,6 +115,8 @@ function toEvent(
     requestContext: {
       accountId,
       apiId: "local",
+      ...(route.authorization === "iam" &&
+        caller !== undefined && { authorizer: { iam: identityOf(caller, accountId) } }),
       domainName: host,
       domainPrefix: host.split(".")[0] ?? "",
       http: {
@@ -121,6 +134,20 @@ function toEvent(
     },
     ...(body.byteLength > 0 && { body: body.toString(isText ? "utf8" : "base64") }),
     isBase64Encoded: body.byteLength > 0 && !isText,
+  };
+}
+
+/** The one user of an installation on a laptop, as IAM would describe it. */
+function identityOf({ accessKeyId }: Caller, accountId: string): object {
+  const userArn = `arn:aws:iam::${accountId}:user/local`;
+  return {
+    accessKey: accessKeyId,
+    accountId,
+    callerId: accessKeyId,
+    cognitoIdentity: null,
+    principalOrgId: null,
+    userArn,
+    userId: accessKeyId,
   };
 }
 

@@ -37,7 +37,7 @@ function errorResponse(service: LocalService, error: unknown): WireResponse {
     return jsonResponse(service, 413, { __type: "RequestEntityTooLargeException", message: error.message });
   }
   if (error instanceof ServiceError) {
-    return jsonResponse(service, error.statusCode, { __type: error.name, message: error.message });
+    return jsonResponse(service, error.statusCode, { ...error.members, __type: error.name, message: error.message });
   }
   // A bug of ours: the stack is what helps, and there is nobody here from whom to hide it.
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

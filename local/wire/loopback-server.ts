@@ -11,14 +11,25 @@ export interface LoopbackServer {
   stop(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1, so that nothing is reachable from other machines. */
-export async function startLoopbackServer(router: Router): Promise<LoopbackServer> {
+/** Another program listens on the port, or this user may not. */
+export class PortUnavailableError extends Error {
+  override readonly name = "PortUnavailableError";
+}
+
+/**
+ * Listens on 127.0.0.1, so that nothing is reachable from other machines; by default on a free port.
+ * @throws {PortUnavailableError}
+ */
+export async function startLoopbackServer(router: Router, port = 0): Promise<LoopbackServer> {
   const server = createServer((incoming, outgoing) => {
     void answer(router, incoming, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const reason = cause.code === "EADDRINUSE" ? "another program listens on it" : cause.message;
+      reject(new PortUnavailableError(`Port ${port} of this machine cannot be used: ${reason}.`, { cause }));
+    });
+    server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The loopback server has no port.");

@@ -10,6 +10,7 @@ import {
   type WireRequest,
   type WireResponse,
 } from "./http.ts";
+import type { Caller } from "./http-api.ts";
 import { answerJsonProtocol } from "./json-protocol.ts";
 import { answerLambdaProtocol, isLambdaPath } from "./lambda-protocol.ts";
 import { type LocalService, ServiceError } from "./service.ts";
@@ -24,12 +25,16 @@ export interface RouterOptions {
   readonly tables: (request: WireRequest) => Promise<WireResponse>;
   /** Answers S3's REST protocol, errors included. */
   readonly objects: (request: WireRequest) => Promise<WireResponse>;
-  /** Answers requests without an AWS signature. */
-  readonly httpApi: (request: WireRequest) => Promise<WireResponse>;
+  /** Answers EventBridge Scheduler's REST protocol. Default: nobody does. */
+  readonly scheduler?: (request: WireRequest) => Promise<WireResponse>;
+  /** Answers requests without an AWS signature, and those that a caller has signed for `execute-api`. */
+  readonly httpApi: (request: WireRequest, caller?: Caller) => Promise<WireResponse>;
   readonly credentials: Credentials;
   readonly clock: Clock;
 }
 
+/** Service that calls of an API Gateway are signed for. */
+const API_GATEWAY = "execute-api";
 const DYNAMODB_TARGET = "DynamoDB_20120810";
 /** The largest request of the JSON services, DynamoDB's 16 MiB. */
 const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
@@ -46,7 +51,11 @@ export function createRouter(options: RouterOptions): Router {
     const target = request.headers["x-amz-target"];
     const signedFor = signedService(request);
     if (target === undefined && signedFor === undefined && !isLambdaPath(request.path)) return options.httpApi(request);
+    if (target === undefined && signedFor === API_GATEWAY) return answerSignedCall(request);
     try {
+      if (target === undefined && signedFor === "scheduler" && options.scheduler !== undefined) {
+        return await options.scheduler(request.trusted ? request : await holdAndVerify(request));
+      }
       if (target === undefined && (signedFor === "s3" || !isLambdaPath(request.path))) {
         // S3 signs a hash that the client names, so that nobody must hold a whole upload in memory.
         if (!request.trusted) verify(request, signedPayloadHash(request));
@@ -63,6 +72,15 @@ export function createRouter(options: RouterOptions): Router {
       return refuse(error, target === undefined && signedFor === "s3");
     }
   };
+
+  async function answerSignedCall(request: WireRequest): Promise<WireResponse> {
+    try {
+      const held = request.trusted ? request : await holdAndVerify(request);
+      return await options.httpApi(held, { accessKeyId: options.credentials.accessKeyId });
+    } catch (error) {
+      return refuseCall(error);
+    }
+  }
 
   function verify(request: WireRequest, payloadHash: string): void {
     verifySignature(request, payloadHash, options.credentials, options.clock.now());
@@ -81,6 +99,13 @@ function signedPayloadHash(request: WireRequest): string {
     request.query.find(([name]) => name === "X-Amz-Content-Sha256")?.[1] ??
     "UNSIGNED-PAYLOAD"
   );
+}
+
+/** As API Gateway does, but that the message says more than "Forbidden". */
+function refuseCall(error: unknown): WireResponse {
+  if (error instanceof BodyTooLargeError) return refuseCall(new ServiceError("RequestTooLarge", error.message, 413));
+  if (!(error instanceof ServiceError)) throw error;
+  return textResponse(error.statusCode, "application/json", JSON.stringify({ message: error.message }));
 }
 
 function refuse(error: unknown, isXml: boolean): WireResponse {

@@ -15,10 +15,13 @@ export interface LocalService {
 /** An error of the service as AWS would answer it; `name` is the error code on the wire. */
 export class ServiceError extends Error {
   readonly statusCode: number;
+  /** Members of the error beside its message. */
+  readonly members: object;
 
-  constructor(name: string, message: string, statusCode = 400) {
+  constructor(name: string, message: string, statusCode = 400, members: object = {}) {
     super(message);
     this.name = name;
     this.statusCode = statusCode;
+    this.members = members;
   }
 }

@@ -1,23 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { processesWith } from "../processes-with.ts";
 import { until } from "../until.ts";
 import { actionOf, folder, runJson, startSluice } from "./sluice.ts";
-
-/** Processes whose command line or environment holds `mark`. */
-function processesWith(mark: string): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(mark);
-      } catch (error) {
-        // The process ended between the listing and the reading.
-        if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ESRCH"))
-          return false;
-        throw error;
-      }
-    });
-}
 
 test("timeout 1 on sleep 60: timedOut, failed, nothing of the group left", async () => {
   const { run } = await runJson(`

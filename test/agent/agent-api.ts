@@ -7,7 +7,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { type AgentPace, DEFAULT_PACE } from "../../agent/attempt.ts";
-import type { Assignment, CompleteRequest, OutputEntry } from "../../agent/protocol.ts";
+import type {
+  Assignment,
+  CompleteRequest,
+  DirectoryRequest,
+  OutputEntry,
+  PacksRequest,
+  RestoreRequest,
+  UploadRequest,
+} from "../../agent/protocol.ts";
 import { runAttempt } from "../../agent/run-attempt.ts";
 import type { AgentSettings } from "../../agent/settings.ts";
 
@@ -17,6 +25,8 @@ export interface FakeApi {
   readonly calls: { readonly call: string; readonly body: Record<string, unknown>; readonly at: number }[];
   readonly live: OutputEntry[];
   readonly objects: Map<string, Buffer>;
+  /** Lists of packs, by the key of the directory. */
+  readonly directories: Map<string, Pick<DirectoryRequest, "entries" | "contents">>;
   completed(): CompleteRequest;
   /** What heartbeats are answered with. */
   cancel: boolean;
@@ -62,11 +72,7 @@ export async function startFakeApi(assignment: Assignment): Promise<FakeApi> {
       complete = parsed;
       completion.resolve(parsed);
     }
-    const objectKey = parsed.file === undefined ? `dirs/${parsed.sha256}.tar.zst` : `files/${parsed.sha256}`;
-    const upload = api.objects.has(objectKey)
-      ? { objectKey, headers: {} }
-      : { objectKey, headers: { "x-checksum": parsed.sha256 }, url: `${api.url}/objects/${objectKey}` };
-    answer(response, 200, { heartbeat: { cancel: api.cancel }, uploads: upload }[name] ?? {});
+    answer(response, 200, name === "heartbeat" ? { cancel: api.cancel } : answerStore(api, name, parsed));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const api: FakeApi = {
@@ -74,6 +80,7 @@ export async function startFakeApi(assignment: Assignment): Promise<FakeApi> {
     calls: [],
     live: [],
     objects: new Map(),
+    directories: new Map(),
     cancel: false,
     fail: undefined,
     completion: completion.promise,
@@ -89,6 +96,38 @@ export async function startFakeApi(assignment: Assignment): Promise<FakeApi> {
     },
   };
   return api;
+}
+
+type StoreCall = Partial<DirectoryRequest & UploadRequest & PacksRequest & RestoreRequest>;
+
+/** The calls about objects; the name of a directory's list is that of the action's directory. */
+function answerStore(api: FakeApi, call: string, body: StoreCall): object {
+  const target = (objectKey: string, sha256: string) =>
+    api.objects.has(objectKey)
+      ? undefined
+      : { url: `${api.url}/objects/${objectKey}`, headers: { "x-checksum": sha256 } };
+  switch (call) {
+    case "uploads": {
+      const objectKey = `files/${body.sha256}`;
+      return { objectKey, target: target(objectKey, body.sha256 ?? "") };
+    }
+    case "packs":
+      return { targets: body.packs?.map(({ sha256 }) => target(`dirs/${sha256}`, sha256) ?? null) };
+    case "directories":
+      api.directories.set(body.directory ?? "", { entries: body.entries ?? [], contents: body.contents ?? [] });
+      return { objectKey: `dirs/${body.directory}.json` };
+    case "restores": {
+      const list = api.directories.get(body.directory ?? "");
+      const all = [...(list?.entries ?? []), ...(list?.contents ?? [])];
+      const { from = 0 } = body;
+      const some = all
+        .slice(from, from + 2)
+        .map((pack) => ({ ...pack, url: `${api.url}/objects/dirs/${pack.sha256}` }));
+      return { entries: list?.entries.length ?? 0, total: all.length, packs: some };
+    }
+    default:
+      return {};
+  }
 }
 
 function store(api: FakeApi, request: IncomingMessage, response: ServerResponse, path: string, body: Buffer): void {

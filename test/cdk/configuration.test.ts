@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import { readConfiguration } from "../../cdk/configuration.ts";
 
 test("nothing configured is an installation called sluice that stays when its stack goes", () => {
-  expect(readConfiguration(undefined)).toEqual({ name: "sluice", pipelines: {}, actions: [], retain: true });
+  expect(readConfiguration(undefined)).toEqual({
+    name: "sluice",
+    pipelines: {},
+    actions: [],
+    executors: { ecs: { kind: "ecs" } },
+    network: { kind: "public" },
+    notifications: [],
+    alarms: { emails: [] },
+    retain: true,
+  });
 });
 
 test("a value from the command line is JSON", () => {

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { afterAll } from "vitest";
+import { bundleDirectory } from "../../cdk/constructs/bundles.ts";
 import { removeScratchDirectories, scratchDirectory } from "../../cdk/constructs/scratch.ts";
 import { SluiceStack, type SluiceStackProps } from "../../cdk/index.ts";
 
@@ -24,11 +25,17 @@ export interface Synthesized {
   ofType(type: string): ReadonlyMap<string, TemplateResource>;
   /** The text of a file asset. */
   asset(key: string): string;
+  readonly outputs: { readonly [name: string]: unknown };
+  /** The template's text, and the names of all assets, which are the hashes of what is in them. */
+  readonly text: string;
+  readonly assets: readonly string[];
 }
 
 export const SHOP = "test/fixtures/cdk/shop.yaml";
 
 afterAll(removeScratchDirectories);
+// The functions are bundled while the file is loaded, and not within the time of its first test.
+bundleDirectory("functions");
 
 const PATH_METADATA = { "aws:cdk:enable-path-metadata": true };
 
@@ -55,9 +62,8 @@ function assemble(props: SluiceStackProps, context: Record<string, unknown>, pre
 }
 
 function readAssembly(directory: string): Synthesized {
-  const template: { Resources: Record<string, TemplateResource> } = JSON.parse(
-    readFileSync(join(directory, "sluice.template.json"), "utf8"),
-  );
+  const text = readFileSync(join(directory, "sluice.template.json"), "utf8");
+  const template: { Resources: Record<string, TemplateResource>; Outputs: Record<string, unknown> } = JSON.parse(text);
   const resources = new Map(Object.entries(template.Resources));
   return {
     resources,
@@ -68,6 +74,9 @@ function readAssembly(directory: string): Synthesized {
           .map((resource) => [pathOf(resource), resource]),
       ),
     asset: (key) => readFileSync(join(directory, `asset.${key}`), "utf8"),
+    outputs: template.Outputs,
+    text,
+    assets: readdirSync(directory).filter((name) => name.startsWith("asset.")),
   };
 }
 

@@ -61,7 +61,7 @@ describe("sluice check", () => {
   });
 
   test("--strict makes errors of keys without effect yet, and of nothing that depends on the machine", async () => {
-    writeFileSync(join(folder, "later.yaml"), `cron: "0 2 * * *"\n${GOOD}`);
+    writeFileSync(join(folder, "later.yaml"), `on: {push: {branches: [main]}}\n${GOOD}`);
     writeFileSync(join(folder, "image.yaml"), GOOD.replace("commands", "image: node:22\n      commands"));
     expect((await check("later.yaml")).code).toBe(0);
     expect((await check("later.yaml", "--strict")).code).toBe(1);

@@ -60,7 +60,7 @@ describe("sluice fix", () => {
   });
 
   test("a warning that is left is not a failure", async () => {
-    write("cron.yaml", `${WRONG}cron: "0 3 * * *"\n`);
+    write("cron.yaml", `${WRONG}on: {push: {branches: [main]}}\n`);
     const { code, out } = await fix("cron.yaml");
     expect(code).toBe(0);
     expect(out).toContain("✓ cron.yaml: 1 fix written, 1 warning left: see sluice check cron.yaml\n");

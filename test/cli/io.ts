@@ -36,6 +36,8 @@ export function recordedIo(
         ticks.add(callback);
         return () => ticks.delete(callback);
       },
+      // Whoever waits looks again at once.
+      wait: () => new Promise((resolve) => setImmediate(resolve)),
     },
     onSignal: (listener) => {
       listeners.add(listener);

@@ -214,8 +214,8 @@ test("stop in the middle of a run leaves no process, and ends who waits for the 
 });
 
 test("what cannot work is said at the start", async () => {
-  const executors = [{ name: "build", kind: "ecs" }] as const;
-  await expect(startShop({ executors })).rejects.toThrow('Executor "build" is of kind "ecs"');
+  const executors = [{ name: "build", kind: "eks" }] as const;
+  await expect(startShop({ executors })).rejects.toThrow('Executor "build" is of kind "eks"');
   const configs = [{ key: "a b", kind: "value", content: "x", secret: false }] as const;
   await expect(startShop({ configs })).rejects.toMatchObject({ name: "InvalidConfigError" });
 });

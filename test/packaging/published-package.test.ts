@@ -125,7 +125,7 @@ describe(
 
         const { stdout } = await run(process.execPath, ["-e", script], { cwd: folder });
 
-        expect(stdout.trim()).toBe("SluicePipeline SluiceStack SluiceSystem");
+        expect(stdout.trim()).toBe("SluicePipeline SluiceRegionStack SluiceStack SluiceSystem addRegionStacks");
       });
 
       test("is typed", async () => {

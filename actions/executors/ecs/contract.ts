@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { ExecutorKindTraits } from "../../../compiler/index.ts";
 import type { Permission } from "../contract.ts";
 
@@ -11,21 +12,75 @@ export const ECS_KIND: ExecutorKindTraits = {
   functionPlaceholder: "${ExecuteActionEcs}",
 };
 
-/** Environment variables by which a deployed function is told its ECS executor. Lists are separated by commas. */
-export const ECS_ENVIRONMENT = {
-  cluster: "SLUICE_ECS_CLUSTER",
-  subnets: "SLUICE_ECS_SUBNETS",
-  securityGroups: "SLUICE_ECS_SECURITY_GROUPS",
-  assignPublicIp: "SLUICE_ECS_ASSIGN_PUBLIC_IP",
-  /** Comma-separated `name` or `name:weight`; empty: launch type FARGATE. */
-  capacityProviders: "SLUICE_ECS_CAPACITY_PROVIDERS",
-  executionRole: "SLUICE_ECS_EXECUTION_ROLE",
-  taskRole: "SLUICE_ECS_TASK_ROLE",
-  agentImage: "SLUICE_ECS_AGENT_IMAGE",
-  /** Image of actions that name none. */
-  defaultImage: "SLUICE_ECS_DEFAULT_IMAGE",
-  logGroup: "SLUICE_ECS_LOG_GROUP",
-} as const;
+/** The capacity providers that every cluster may have; all others are Auto Scaling groups or managed instances. */
+const FARGATE_PROVIDERS: ReadonlySet<string> = new Set(["FARGATE", "FARGATE_SPOT"]);
+
+/** One part of a capacity provider strategy. Source: API reference of ECS, CapacityProviderStrategyItem. */
+const capacityProvider = z.strictObject({
+  name: z.string().min(1),
+  /** Share of the tasks beyond `base`. */
+  weight: z.int().min(0).max(1000).default(1),
+  /** Tasks that this one gets before the weights count. */
+  base: z.int().min(0).max(100_000).default(0),
+});
+
+/**
+ * A configured executor of the kind `ecs`: one cluster in one region, and how tasks are started in it. Stands as JSON in
+ * the installation's parameter `/<prefix>/executors/<name>`.
+ */
+export const ecsExecutor = z
+  .strictObject({
+    kind: z.literal("ecs"),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'must be a region, for example "eu-central-1"'),
+    /** Name or ARN. */
+    cluster: z.string().min(1),
+    /** What the tasks run on. Managed instances are reached by a capacity provider only. */
+    launch: z.enum(["fargate", "ec2", "managedInstances"]).default("fargate"),
+    /** Empty: the launch type itself. `FARGATE_SPOT` may interrupt a task, which is then told apart from a failure. */
+    capacityProviders: z.array(capacityProvider).max(20).default([]),
+    /** Architecture of the images, the agent's among them. */
+    architecture: z.enum(["X86_64", "ARM64"]).default("X86_64"),
+    subnets: z.array(z.string().min(1)).min(1).max(16),
+    securityGroups: z.array(z.string().min(1)).max(5).default([]),
+    /** Fargate only. Needed in public subnets, where a task reaches nothing without. */
+    assignPublicIp: z.boolean().default(false),
+    /** Pulls images and writes logs. */
+    executionRoleArn: z.string().min(1),
+    /** What the user's own code may do; absent: nothing. */
+    taskRoleArn: z.string().min(1).exactOptional(),
+    agentImage: z.string().min(1),
+    /** Image of actions that name none. */
+    defaultImage: z.string().min(1).exactOptional(),
+    /** Group in CloudWatch Logs, in the same region. */
+    logGroup: z.string().min(1),
+  })
+  .superRefine(({ launch, capacityProviders, assignPublicIp }, context) => {
+    const refuse = (message: string, ...path: (string | number)[]) =>
+      context.addIssue({ code: "custom", path, message });
+    if (launch !== "fargate" && assignPublicIp) {
+      refuse("works on Fargate only", "assignPublicIp");
+    }
+    if (launch === "managedInstances" && capacityProviders.length === 0) {
+      refuse("must name one: managed instances are reached by a capacity provider only", "capacityProviders");
+    }
+    for (const [at, { name }] of capacityProviders.entries()) {
+      if (FARGATE_PROVIDERS.has(name) !== (launch === "fargate")) {
+        refuse(`"${name}" does not go with the launch "${launch}"`, "capacityProviders", at, "name");
+      }
+    }
+    if (capacityProviders.length > 0 && capacityProviders.every(({ weight }) => weight === 0)) {
+      refuse("must have one with a weight above 0", "capacityProviders");
+    }
+    if (capacityProviders.filter(({ base }) => base > 0).length > 1) {
+      refuse("may have one with a base only", "capacityProviders");
+    }
+  });
+
+/** A configured executor of the kind `ecs`, with every default filled in. */
+export type EcsExecutorConfiguration = Readonly<z.infer<typeof ecsExecutor>>;
+
+/** What is written for an executor of the kind `ecs`: what has a default may be left out. */
+export type EcsExecutorInput = z.input<typeof ecsExecutor>;
 
 /** Task definitions of attempts are registered under families with this prefix; roles are limited to it. */
 export const ECS_FAMILY_PREFIX = "sluice-";
@@ -48,8 +103,11 @@ export const ECS_STOP_PERMISSIONS: readonly Permission[] = [
 
 /** What an execute-action function of this kind calls. Source: reference/aws.md 5.4. */
 export const ECS_PERMISSIONS: readonly Permission[] = [
-  // Neither call knows resources: AWS, "Actions, resources, and condition keys for Amazon ECS".
-  { actions: ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], on: "everything" },
+  // None of these calls knows resources: AWS, "Actions, resources, and condition keys for Amazon ECS".
+  {
+    actions: ["ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"],
+    on: "everything",
+  },
   { actions: ["ecs:RunTask"], on: "taskDefinitions", condition: "cluster" },
   { actions: ["iam:PassRole"], on: "roles", condition: "passedToEcsTasks" },
   ...ECS_STOP_PERMISSIONS,

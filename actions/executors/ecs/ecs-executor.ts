@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import {
   ConflictException,
-  DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   type ECSClient,
+  InvalidParameterException,
   ListTasksCommand,
-  RegisterTaskDefinitionCommand,
   RunTaskCommand,
   StopTaskCommand,
   type Task,
@@ -13,14 +12,17 @@ import {
 import { CONTAINERS } from "../../../agent/protocol.ts";
 import type { ActionExecutor, AttemptReference, AttemptSpecification } from "../executor.ts";
 import { UnsupportedOperationError } from "../executor-error.ts";
-import type { EcsExecutorConfiguration } from "./configuration.ts";
-import { ECS_KIND, ECS_STARTED_BY_PREFIX } from "./contract.ts";
-import { ecsError, runTaskFailure } from "./ecs-errors.ts";
-import { type TaskDefinition, taskDefinition } from "./task-definition.ts";
+import { ECS_KIND, ECS_STARTED_BY_PREFIX, type EcsExecutorConfiguration } from "./contract.ts";
+import { attemptTo, ecsError, runTaskFailure } from "./ecs-errors.ts";
+import { taskDefinition } from "./task-definition.ts";
+import { createTaskDefinitions } from "./task-definitions.ts";
+import { taskSize } from "./task-size.ts";
 import { describeTask, taskStatus } from "./task-status.ts";
 
 /** What an ECS executor is made of. */
 export interface EcsExecutorOptions {
+  /** Name of the configured instance, as pipelines choose it. */
+  readonly name: string;
   /** Only `send` is used. */
   readonly client: Pick<ECSClient, "send">;
   readonly configuration: EcsExecutorConfiguration;
@@ -30,26 +32,12 @@ export interface EcsExecutorOptions {
 const LONGEST_REASON = 255;
 
 /**
- * Runs attempts as ECS tasks on Fargate. RunTask is idempotent by a client token made from the attempt id, so that the
+ * Runs attempts as ECS tasks on what its configuration says. RunTask is idempotent by a client token made from the attempt id, so that the
  * same attempt can never run twice; its deadline is kept by the agent and, where that fails, by the sweep.
  */
-export function createEcsExecutor({ client, configuration }: EcsExecutorOptions): ActionExecutor {
+export function createEcsExecutor({ name, client, configuration }: EcsExecutorOptions): ActionExecutor {
   const { cluster } = configuration;
-  const registered = new Set<string>();
-
-  const register = async (definition: TaskDefinition): Promise<void> => {
-    if (registered.has(definition.family)) {
-      return;
-    }
-    const known = await client
-      .send(new DescribeTaskDefinitionCommand({ taskDefinition: definition.family }))
-      // ECS answers a family that it does not know with a ClientException; a real fault comes again from the next call.
-      .catch(() => undefined);
-    if (known?.taskDefinition?.status !== "ACTIVE") {
-      await attemptTo("RegisterTaskDefinition", client.send(new RegisterTaskDefinitionCommand(definition)));
-    }
-    registered.add(definition.family);
-  };
+  const { register } = createTaskDefinitions(client);
 
   const find = async ({ attemptId, handle }: AttemptReference): Promise<Task | undefined> => {
     const tasks = handle === undefined ? await listTasks(attemptId) : [handle];
@@ -72,16 +60,25 @@ export function createEcsExecutor({ client, configuration }: EcsExecutorOptions)
   };
 
   const stop = async (attempt: AttemptReference, reason: string): Promise<void> => {
-    const task = await find(attempt);
-    if (task?.taskArn !== undefined && task.lastStatus !== "STOPPED") {
-      const request = { cluster, task: task.taskArn, reason: reason.slice(0, LONGEST_REASON) };
-      await attemptTo("StopTask", client.send(new StopTaskCommand(request)));
+    // One that has stopped is not harmed by it, so nobody has to ask first: cancelling fifty takes fifty calls.
+    const [task] = attempt.handle === undefined ? await listTasks(attempt.attemptId) : [attempt.handle];
+    if (task === undefined) {
+      return;
+    }
+    const request = { cluster, task, reason: reason.slice(0, LONGEST_REASON) };
+    try {
+      await client.send(new StopTaskCommand(request));
+    } catch (error) {
+      // ECS forgets a task an hour after it has stopped: then there is nothing to stop.
+      if (!(error instanceof InvalidParameterException)) {
+        throw ecsError("StopTask", error);
+      }
     }
   };
 
   return {
     kind: ECS_KIND.kind,
-    name: configuration.name,
+    name,
     async exist(attempt) {
       const task = await find(attempt);
       return task?.taskArn === undefined
@@ -122,6 +119,14 @@ export function createEcsExecutor({ client, configuration }: EcsExecutorOptions)
       return task === undefined ? `No ECS task was started for attempt ${attempt.attemptId}.` : describeTask(task);
     },
     cancel: stop,
+    log: ({ handle }) => {
+      const task = handle?.split("/").at(-1);
+      const { region, logGroup: group } = configuration;
+      return task === undefined
+        ? undefined
+        : { region, group, stream: `${CONTAINERS.agent}/${CONTAINERS.agent}/${task}` };
+    },
+    allotment: ({ resources }) => taskSize(configuration, resources).note,
     // A task is removed by ECS an hour after it has stopped; task definitions are shared.
     remove: (attempt) => stop(attempt, "The attempt is removed."),
   };
@@ -132,7 +137,7 @@ function runTask(
   attempt: AttemptSpecification,
   family: string,
 ): RunTaskCommand {
-  const { capacityProviders, subnets, securityGroups, assignPublicIp } = configuration;
+  const { launch, capacityProviders, subnets, securityGroups, assignPublicIp } = configuration;
   return new RunTaskCommand({
     cluster: configuration.cluster,
     taskDefinition: family,
@@ -140,15 +145,20 @@ function runTask(
     clientToken: attemptHash(attempt.attemptId),
     startedBy: startedBy(attempt.attemptId),
     ...(capacityProviders.length === 0
-      ? { launchType: "FARGATE" }
+      ? { launchType: launch === "fargate" ? "FARGATE" : "EC2" }
       : {
-          capacityProviderStrategy: capacityProviders.map(({ name, weight }) => ({ capacityProvider: name, weight })),
+          capacityProviderStrategy: capacityProviders.map(({ name, weight, base }) => ({
+            capacityProvider: name,
+            weight,
+            base,
+          })),
         }),
     networkConfiguration: {
       awsvpcConfiguration: {
         subnets: [...subnets],
-        securityGroups: [...securityGroups],
-        assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED",
+        ...(securityGroups.length > 0 && { securityGroups: [...securityGroups] }),
+        // On instances the call refuses the key, whatever its value.
+        ...(launch === "fargate" && { assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED" }),
       },
     },
     // Overrides are visible to whoever may describe the task: the nonce in them can be used once, and by then it was.
@@ -171,12 +181,4 @@ function attemptHash(attemptId: string): string {
 /** 39 characters of `[a-z0-9-]`; attempt ids may be longer than `startedBy` takes, and hold dots. */
 function startedBy(attemptId: string): string {
   return `${ECS_STARTED_BY_PREFIX}${attemptHash(attemptId).slice(0, 32)}`;
-}
-
-async function attemptTo<Output>(operation: string, call: Promise<Output>): Promise<Output> {
-  try {
-    return await call;
-  } catch (error) {
-    throw ecsError(operation, error);
-  }
 }

@@ -1,29 +1,30 @@
 import { createHash } from "node:crypto";
-import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
+import type { Compatibility, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import { AGENT_ENVIRONMENT, CONTAINERS } from "../../../agent/protocol.ts";
 import type { AttemptSpecification } from "../executor.ts";
 import { TerminalExecutorError } from "../executor-error.ts";
-import type { EcsExecutorConfiguration } from "./configuration.ts";
-import { ECS_FAMILY_PREFIX } from "./contract.ts";
-import { fargateSize } from "./fargate-size.ts";
+import { ECS_FAMILY_PREFIX, type EcsExecutorConfiguration } from "./contract.ts";
 import { MAIN_WRAPPER, SHARED_ROOT } from "./main-wrapper.ts";
+import { AGENT_MEMORY_MB, taskSize } from "./task-size.ts";
 
-/** What the agent needs beside the user's container, in MiB. */
-const AGENT_MEMORY_MB = 256;
-/** Size of an action that names none. Source: reference/erda.md 1.12. */
-const DEFAULT_RESOURCES = { cpu: 0.5, memoryMb: 2048 } as const;
-/** Ephemeral storage in GiB: free up to the first, at most the second. Source: reference/aws.md 3.9. */
-const STORAGE_GIB = { free: 20, least: 21, most: 200 } as const;
 /** The most that Fargate waits between SIGTERM and SIGKILL: time to end the scripts and to report. */
 const STOP_TIMEOUT_SECONDS = 120;
+
+/** What a task definition must fit, by what the tasks run on. */
+const COMPATIBILITIES = {
+  fargate: "FARGATE",
+  ec2: "EC2",
+  managedInstances: "MANAGED_INSTANCES",
+} as const satisfies { readonly [launch in EcsExecutorConfiguration["launch"]]: Compatibility };
 
 /** A task definition and the family that its content gives it: equal content has one family, registered once. */
 export type TaskDefinition = RegisterTaskDefinitionCommandInput & { readonly family: string };
 
 /**
  * The task definition of an attempt. `agent` is essential: it lays the shared volume out, forwards the log and reports
- * the end, and the task ends with it. `main` is the user's image under `MAIN_WRAPPER`. Nothing in it depends on the
- * attempt itself. Throws `TerminalExecutorError` without an image and beyond the sizes of Fargate.
+ * the end, and the task ends with it. `main` is the user's image under `MAIN_WRAPPER`; the agent sees in the task's
+ * metadata when it ends, also where it was killed together with its wrapper. Nothing in it depends on the attempt
+ * itself. Throws `TerminalExecutorError` without an image and beyond the sizes of Fargate.
  */
 export function taskDefinition(
   configuration: EcsExecutorConfiguration,
@@ -32,12 +33,7 @@ export function taskDefinition(
   if (image === undefined) {
     throw new TerminalExecutorError("The action names no image, and its executor has no default image.");
   }
-  const cpu = Math.max(resources.cpu ?? DEFAULT_RESOURCES.cpu, resources.maxCpu ?? 0);
-  const memoryMb = (resources.memoryMb ?? DEFAULT_RESOURCES.memoryMb) + AGENT_MEMORY_MB;
-  const size = fargateSize(cpu, memoryMb);
-  if (size === undefined) {
-    throw new TerminalExecutorError(`Fargate has no task with ${cpu} vCPU and ${memoryMb} MiB of memory.`);
-  }
+  const size = taskSize(configuration, resources);
   const logs = (prefix: string) => ({
     logDriver: "awslogs" as const,
     options: {
@@ -49,12 +45,13 @@ export function taskDefinition(
   const volume = { name: "sluice" };
   const mountPoints = [{ sourceVolume: volume.name, containerPath: SHARED_ROOT }];
   const content = {
-    requiresCompatibilities: ["FARGATE" as const],
+    requiresCompatibilities: [COMPATIBILITIES[configuration.launch]],
+    runtimePlatform: { cpuArchitecture: configuration.architecture, operatingSystemFamily: "LINUX" as const },
     networkMode: "awsvpc" as const,
-    ...size,
+    ...size.task,
     executionRoleArn: configuration.executionRoleArn,
     ...(configuration.taskRoleArn === undefined ? {} : { taskRoleArn: configuration.taskRoleArn }),
-    ...ephemeralStorage(resources.diskMb),
+    ...(size.ephemeralStorageGib === undefined ? {} : { ephemeralStorage: { sizeInGiB: size.ephemeralStorageGib } }),
     volumes: [volume],
     containerDefinitions: [
       {
@@ -74,9 +71,11 @@ export function taskDefinition(
         name: CONTAINERS.main,
         image,
         essential: false,
+        ...size.main,
         entryPoint: ["/bin/sh", "-c"],
         command: [MAIN_WRAPPER],
-        dependsOn: [{ containerName: CONTAINERS.agent, condition: "START" as const }],
+        // Depends on nothing: a dependency is reversed when the task is stopped, so that the agent, which ends the scripts,
+        // would be asked only after `main` had used up its grace. Source: API reference of ECS, ContainerDependency.
         mountPoints,
         stopTimeout: STOP_TIMEOUT_SECONDS,
         logConfiguration: logs(CONTAINERS.main),
@@ -85,12 +84,4 @@ export function taskDefinition(
   };
   const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   return { family: `${ECS_FAMILY_PREFIX}${hash.slice(0, 32)}`, ...content };
-}
-
-function ephemeralStorage(diskMb = 0): Pick<RegisterTaskDefinitionCommandInput, "ephemeralStorage"> {
-  const gib = Math.ceil(diskMb / 1024);
-  if (gib > STORAGE_GIB.most) {
-    throw new TerminalExecutorError(`Fargate has no task with ${gib} GiB of disk; at most ${STORAGE_GIB.most}.`);
-  }
-  return gib <= STORAGE_GIB.free ? {} : { ephemeralStorage: { sizeInGiB: Math.max(gib, STORAGE_GIB.least) } };
 }

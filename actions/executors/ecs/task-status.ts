@@ -1,12 +1,18 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { CONTAINERS } from "../../../agent/protocol.ts";
 import type { AttemptStatus } from "../executor.ts";
+import { type StoppedTask, stopReason } from "./stop-reason.ts";
+
+/** A task of DescribeTasks or of a Task State Change event. */
+export interface ObservedTask extends StoppedTask {
+  readonly lastStatus?: string | undefined;
+}
 
 /** Statuses of a task before its containers run. Source: AWS, "Amazon ECS task lifecycle". */
 const BEFORE_RUNNING = new Set(["PROVISIONING", "PENDING", "ACTIVATING"]);
 
 /** Reads a task of DescribeTasks or of a Task State Change event. A task that is being stopped still runs. */
-export function taskStatus(task: Task | undefined): AttemptStatus {
+export function taskStatus(task: ObservedTask | undefined): AttemptStatus {
   const status = task?.lastStatus;
   if (task === undefined || status === undefined) {
     return { phase: "unknown" };
@@ -18,11 +24,10 @@ export function taskStatus(task: Task | undefined): AttemptStatus {
     return { phase: "running" };
   }
   const main = task.containers?.find((container) => container.name === CONTAINERS.main);
-  const reason = [task.stopCode, task.stoppedReason, main?.reason].filter((text) => text !== undefined).join(": ");
   return {
     phase: "ended",
     ...(main?.exitCode === undefined ? {} : { exitCode: main.exitCode }),
-    ...(reason === "" ? {} : { reason }),
+    ...stopReason(task),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { ExecutorKindTraits } from "../../../compiler/index.ts";
 
 /** Host processes: for a laptop. `image` has no effect, and agents start at once. */
@@ -9,3 +10,6 @@ export const PROCESS_KIND: ExecutorKindTraits = {
   usesImage: false,
   functionPlaceholder: "${ExecuteActionProcess}",
 };
+
+/** A configured executor of the kind `process`: there is nothing to configure. */
+export const processExecutor = z.strictObject({ kind: z.literal("process") });

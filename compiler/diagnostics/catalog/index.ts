@@ -5,12 +5,14 @@ import { EXPRESSION_DIAGNOSTICS } from "./expression.ts";
 import { LOWER_DIAGNOSTICS } from "./lower.ts";
 import { PARSE_DIAGNOSTICS } from "./parse.ts";
 import { READ_DIAGNOSTICS } from "./read.ts";
+import { READ_CRON_DIAGNOSTICS } from "./read-cron.ts";
 import { VALIDATE_DIAGNOSTICS } from "./validate.ts";
 
 /** Every diagnostic that the compiler can give. Codes are public and never reused. */
 export const CATALOG = {
   ...PARSE_DIAGNOSTICS,
   ...READ_DIAGNOSTICS,
+  ...READ_CRON_DIAGNOSTICS,
   ...EXPRESSION_DIAGNOSTICS,
   ...VALIDATE_DIAGNOSTICS,
   ...LOWER_DIAGNOSTICS,

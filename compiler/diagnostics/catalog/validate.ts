@@ -39,6 +39,10 @@ export const VALIDATE_DIAGNOSTICS = {
   "validate/wrong-default-type": error(
     text`The default of the param "${"param"}" must be ${"expected"}, but is ${"found"}.`,
   ),
+  "validate/param-of-scheduled-run": noEffect(
+    text`"cron" starts no run, because none of its runs is given the param "${"param"}", which is required.`,
+    text`Give the param a "default", or take "required" away.`,
+  ),
   "validate/relative-repository": error(
     text`"${"value"}" is a relative path, but every action starts in a directory of its own.`,
     text`Write the address of the repository, such as https://git.example/shop.git, or an absolute path.`,

@@ -6,11 +6,13 @@ import { EXPRESSION_EXPLANATIONS } from "./expression.ts";
 import { LOWER_EXPLANATIONS } from "./lower.ts";
 import { PARSE_EXPLANATIONS } from "./parse.ts";
 import { READ_EXPLANATIONS } from "./read.ts";
+import { READ_CRON_EXPLANATIONS } from "./read-cron.ts";
 import { VALIDATE_EXPLANATIONS } from "./validate.ts";
 
 const EXPLANATIONS: ExplanationsOf<typeof CATALOG> = {
   ...PARSE_EXPLANATIONS,
   ...READ_EXPLANATIONS,
+  ...READ_CRON_EXPLANATIONS,
   ...EXPRESSION_EXPLANATIONS,
   ...VALIDATE_EXPLANATIONS,
   ...LOWER_EXPLANATIONS,

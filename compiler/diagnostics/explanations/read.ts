@@ -176,7 +176,7 @@ export const READ_EXPLANATIONS: ExplanationsOf<typeof READ_DIAGNOSTICS> = {
     why: "Erda knows this key, and Sluice reads it so that a file need not be changed, but does not do it yet. You are told so that you do not rely on it.",
     wrong: file`
       version: "1.1"
-      cron: "0 3 * * *"
+      on: {push: {branches: [main]}}
       stages:
       - stage:
         - custom-script:

@@ -139,6 +139,32 @@ export const VALIDATE_EXPLANATIONS: ExplanationsOf<typeof VALIDATE_DIAGNOSTICS> 
             count: 2
     `,
   },
+  "validate/param-of-scheduled-run": {
+    why: "A run that starts by itself has nobody who gives it params. One without a required param is refused, so that this pipeline would never start at its times.",
+    wrong: file`
+      version: "1.1"
+      cron: "0 3 * * *"
+      params:
+      - name: target
+        required: true
+      stages:
+      - stage:
+        - custom-script:
+            commands: make \${{ params.target }}
+    `,
+    right: file`
+      version: "1.1"
+      cron: "0 3 * * *"
+      params:
+      - name: target
+        required: true
+        default: staging
+      stages:
+      - stage:
+        - custom-script:
+            commands: make \${{ params.target }}
+    `,
+  },
   "validate/wrong-default-type": {
     why: "Values that a run is given are held to the type of the param. A default of another type would be the one value that nobody could give.",
     wrong: file`
@@ -191,7 +217,7 @@ export const VALIDATE_EXPLANATIONS: ExplanationsOf<typeof VALIDATE_DIAGNOSTICS> 
     `,
   },
   "validate/unknown-executor": {
-    why: '"executor" names where an action runs. The names are those of the installation; on a laptop "process" and those given with --executor.',
+    why: '"executor" names where an action runs, and in "defaults" where all run that do not say otherwise. The names are those of the installation; on a laptop "process" and those given with --executor.',
     wrong: oneStage`
       - custom-script:
           executor: proces

@@ -173,7 +173,7 @@ const ACTION_KEYS: readonly KeySpec[] = [
     type: TEXT,
     description: "Name of the executor that runs the action (not in Erda).",
     example: "process",
-    default: "that of the action type, else the installation's default",
+    default: 'that of "defaults", else of the action type, else the installation\'s default',
   },
   {
     key: "caches",

@@ -1,4 +1,6 @@
+import { DEFAULT_TIME_ZONE } from "../../cron/time-zone.ts";
 import { PARAM_TYPES } from "../../model/pipeline.ts";
+import { DEFAULT_OVERLAP, OVERLAP_POLICIES } from "../../model/schedule.ts";
 import { BREAKPOINT_LEVEL } from "./action-keys.ts";
 import { ANY, BOOLEAN, type KeyLevel, listOf, mapOf, TEXT, TEXT_MAP, TEXTS, wordOf } from "./key-table.ts";
 
@@ -114,6 +116,19 @@ const STORAGE_LEVEL: KeyLevel = {
   keys: [{ key: "context", type: TEXT, description: "local: all actions share one volume.", example: "local" }],
 };
 
+const DEFAULTS_LEVEL: KeyLevel = {
+  name: "defaults",
+  keys: [
+    {
+      key: "executor",
+      type: TEXT,
+      description: "Name of the executor that runs the actions.",
+      example: "process",
+      default: "that of the action type, else the installation's default",
+    },
+  ],
+};
+
 /** Keys at the top of a pipeline. Source: reference/erda.md 1.4. */
 export const PIPELINE_LEVEL: KeyLevel = {
   name: "a pipeline",
@@ -134,6 +149,12 @@ export const PIPELINE_LEVEL: KeyLevel = {
       example: '[{name: commit, ref: "${{ outputs.repo.commit }}"}]',
     },
     {
+      key: "defaults",
+      type: mapOf(DEFAULTS_LEVEL),
+      description: "What holds for every action that does not say otherwise (not in Erda).",
+      example: "{executor: process}",
+    },
+    {
       key: "stages",
       type: { kind: "list", items: ANY },
       description: "Stages run one after the other; the actions of a stage run at the same time.",
@@ -146,7 +167,27 @@ export const PIPELINE_LEVEL: KeyLevel = {
       example: "{push: {branches: [main]}}",
       noEffectYet: true,
     },
-    { key: "cron", type: TEXT, description: "When to start a run by itself.", example: "0 2 * * *", noEffectYet: true },
+    {
+      key: "cron",
+      type: TEXT,
+      description: "When a run starts by itself.",
+      example: "0 2 * * *",
+    },
+    {
+      key: "cron_timezone",
+      type: TEXT,
+      description: "Time zone of cron.",
+      example: "Asia/Shanghai",
+      default: DEFAULT_TIME_ZONE,
+    },
+    {
+      key: "cron_overlap",
+      type: wordOf(OVERLAP_POLICIES),
+      description:
+        "What a time of cron does while a run of the pipeline is under way: forbid starts no other, replace cancels that one, allow starts another.",
+      example: "replace",
+      default: DEFAULT_OVERLAP,
+    },
     {
       key: "cron_compensator",
       type: mapOf(COMPENSATOR_LEVEL),

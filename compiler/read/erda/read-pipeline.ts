@@ -5,12 +5,13 @@ import type { Pipeline } from "../../model/pipeline.ts";
 import type { YamlDocument } from "../../parse/tree.ts";
 import type { PhaseResult } from "../../phase-result.ts";
 import { checkKeys, misspelledKey } from "./check-keys.ts";
-import { field, wordsOf } from "./fields.ts";
+import { entriesOf, field, wordsOf } from "./fields.ts";
 import { reportForeignFile } from "./foreign-file.ts";
 import { PIPELINE_LEVEL } from "./pipeline-keys.ts";
 import { aliasOf, namespacesOf, readAction } from "./read-action.ts";
 import type { NamedContext, ReadContext } from "./read-context.ts";
 import { readEnvs, readOutputs, readParamNames, readParams } from "./read-declarations.ts";
+import { readSchedule } from "./read-schedule.ts";
 import { readStages, type StageItems } from "./read-stages.ts";
 import { readVersion } from "./read-version.ts";
 
@@ -50,7 +51,9 @@ export function readPipeline(document: YamlDocument, compile: CompileContext): P
     envs: readEnvs(field(entries, "envs"), named),
     params: readParams(field(entries, "params"), named),
     outputs: readOutputs(field(entries, "outputs"), named),
+    defaultExecutor: wordsOf(field(entriesOf(field(entries, "defaults")), "executor")),
     stages: stages.map(({ items, span }) => ({ actions: items.map((item) => readAction(item, named)), span })),
+    schedule: readSchedule(entries, named),
   };
   return { value, diagnostics: collector.diagnostics };
 }

@@ -5,9 +5,8 @@ import type { Rule } from "../rule-context.ts";
  * types another rule says it. Where the file is only compiled, the executor of an action that names none is not known.
  */
 export const imageUsed: Rule = ({ actions, collector, compile }) => {
-  for (const { action, executor, type } of actions) {
-    const isChosen = action.executor !== undefined || type?.executor !== undefined;
-    if (compile.defaultExecutorIsOpen === true && !isChosen) continue;
+  for (const { action, executor, executorReason, type } of actions) {
+    if (compile.defaultExecutorIsOpen === true && executorReason === "installation") continue;
     if (action.image && executor && !executor.usesImage && !type?.native) {
       collector.report("validate/image-not-used", action.image.span, { executor: executor.name });
     }

@@ -21,6 +21,7 @@ import { legalAlias } from "./legal-alias.ts";
 import { outputRefs } from "./output-refs.ts";
 import { paramTypes } from "./param-types.ts";
 import { paramsFromEnvs } from "./params-from-envs.ts";
+import { paramsOfScheduledRuns } from "./params-of-scheduled-runs.ts";
 import { referenceOrder } from "./reference-order.ts";
 import { referenceWithEffect } from "./reference-with-effect.ts";
 import { referencesAsText } from "./references-as-text.ts";
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   envsOfAllActions,
   uniqueDeclarations,
   defaultTypes,
+  paramsOfScheduledRuns,
   knownActionType,
   knownVersion,
   uniqueAlias,

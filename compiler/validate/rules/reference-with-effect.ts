@@ -11,6 +11,7 @@ export const referenceWithEffect: Rule = ({ actions, collector, pipeline, refere
     if (text && found) collector.report("validate/reference-without-effect", text.span, { key, text: found });
   };
   check("name", pipeline.name);
+  check("executor", pipeline.defaultExecutor);
   for (const { action } of actions) {
     if (action.disabled) continue;
     check("alias", action.alias);

@@ -54,15 +54,15 @@ test("an event that cannot be delivered or handled is kept for a person", () => 
       readable(target.DeadLetterConfig?.Arn, resources),
     ),
   );
-  const ofFunctions = ["RecordRun", "CancelRun", "CompleteAction", "Sweep"].map((name) =>
+  const ofFunctions = ["RecordRun", "CancelRun", "CompleteAction", "Sweep", "CollectMachines"].map((name) =>
     readable(
       ofType("AWS::Lambda::Function").get(`Sluice/Functions/${name}/Function`)?.Properties.DeadLetterConfig.TargetArn,
       resources,
     ),
   );
 
-  expect(ofRules).toEqual([queue, queue, queue, queue]);
-  expect(ofFunctions).toEqual([queue, queue, queue, queue]);
+  expect(ofRules).toEqual([queue, queue, queue, queue, queue]);
+  expect(ofFunctions).toEqual([queue, queue, queue, queue, queue]);
 });
 
 function targetsOf(rule: TemplateResource | undefined): string[] {

@@ -2,29 +2,24 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ECS_ENVIRONMENT } from "../../../actions/executors/ecs/contract.ts";
-import { readEcsConfiguration } from "../../../actions/index.ts";
+import { parseExecutorDeclaration } from "../../../actions/index.ts";
 import { bundleDirectory } from "../../../cdk/constructs/bundles.ts";
+import { EXECUTE_ACTION, type FunctionDeclaration, SYSTEM_FUNCTIONS } from "../../../cdk/function-declarations.ts";
+import { AGENT_API_ROUTE } from "../../../functions/agent-api/contract.ts";
 import { RUNTIME_ENVIRONMENT } from "../../../functions/contract.ts";
+import { RUNS_API_ROUTES } from "../../../functions/runs-api/contract.ts";
 import { runtimeFromEnvironment } from "../../../functions/runtime-from-environment.ts";
-import { readable, SHOP, synthesize, synthesizeChecked, type TemplateResource } from "../synthesize.ts";
+import { readable, synthesize, synthesizeChecked, type TemplateResource } from "../synthesize.ts";
 
 const { ofType, resources } = synthesizeChecked();
 const functions = ofType("AWS::Lambda::Function");
 
 describe("the functions", () => {
-  test("are those of the design, and execute-action once for each executor kind of the cloud", () => {
+  test("are those of the design, and execute-action once for each executor kind that is used", () => {
     expect([...functions.keys()]).toEqual(
-      [
-        "ExecuteActionEcs",
-        "ExecuteActionWait",
-        "AgentApi",
-        "CompleteAction",
-        "RecordRun",
-        "CancelRun",
-        "Sweep",
-        "UploadPlan",
-      ].map((name) => `Sluice/Functions/${name}/Function`),
+      ["ExecuteActionEcs", "ExecuteActionWait", ...SYSTEM_FUNCTIONS.map(({ id }) => id)].map(
+        (name) => `Sluice/Functions/${name}/Function`,
+      ),
     );
   });
 
@@ -40,7 +35,7 @@ describe("the functions", () => {
     }
   });
 
-  test("are bundled to one file each that Node can load and that exports the handler", () => {
+  test("are bundles that Node can load and that export the handler", () => {
     const directory = bundleDirectory("functions");
     const files = readdirSync(directory).map((name) => join(directory, name, "index.mjs"));
     // In a process of its own: vitest would take the bundles apart.
@@ -52,47 +47,66 @@ describe("the functions", () => {
   });
 
   test("find their installation in their environment", () => {
-    for (const [path, { Properties }] of functions) {
-      if (path.includes("UploadPlan")) continue;
-      const variables = literal(Properties.Environment.Variables);
-      const { environment, executors } = runtimeFromEnvironment({ AWS_REGION: "eu-central-1", ...variables });
-      const hasExecutor = !/ExecuteActionWait|AgentApi/.test(path);
+    for (const { id, executors } of [
+      ...EXECUTE_ACTION.slice(0, 1),
+      ...SYSTEM_FUNCTIONS,
+    ] as readonly FunctionDeclaration[]) {
+      const variables = literal(
+        functions.get(`Sluice/Functions/${id}/Function`)?.Properties.Environment.Variables ?? {},
+      );
+      const { environment } = runtimeFromEnvironment({ AWS_REGION: "eu-central-1", ...variables });
 
       expect(environment.configPrefix).toBe("/sluice");
-      expect([...executors.keys()], path).toEqual(hasExecutor ? ["ecs"] : []);
-      expect(RUNTIME_ENVIRONMENT.agentApiUrl in variables, path).toBe(path.includes("ExecuteActionEcs"));
+      expect(variables[RUNTIME_ENVIRONMENT.executorKinds], id).toBe(executors === undefined ? undefined : "ecs");
+      expect(RUNTIME_ENVIRONMENT.agentApiUrl in variables, id).toBe(executors === "start");
     }
   });
 
-  test("know the ECS executor whole", () => {
-    const variables = functions.get("Sluice/Functions/ExecuteActionEcs/Function")?.Properties.Environment.Variables;
+  test("find the executor declared whole", () => {
+    const parameter = [...ofType("AWS::SSM::Parameter").values()].find(({ Properties }) =>
+      Properties.Name.endsWith("/executors/ecs"),
+    );
+    const value = readable(parameter?.Properties.Value, resources).replace("<AWS::Region>", "eu-central-1");
 
-    expect(readEcsConfiguration("ecs", { AWS_REGION: "eu-central-1", ...literal(variables) })).toMatchObject({
+    expect(parameter?.Properties).toMatchObject({ Name: "/sluice/executors/ecs", Type: "String" });
+    expect(parseExecutorDeclaration("it", value)).toMatchObject({
+      kind: "ecs",
+      launch: "fargate",
       assignPublicIp: true,
       cluster: "<Sluice/Containers/Cluster.Arn>",
       executionRoleArn: "<Sluice/Containers/TaskExecutionRole.Arn>",
       taskRoleArn: "<Sluice/Containers/TaskRole.Arn>",
       logGroup: "<Sluice/Containers/Logs>",
-      securityGroups: ["<Sluice/Containers/Network/Tasks.GroupId>"],
-      subnets: [
-        "<Sluice/Containers/Network/Vpc/tasksSubnet1/Subnet>",
-        "<Sluice/Containers/Network/Vpc/tasksSubnet2/Subnet>",
-      ],
+      securityGroups: ["<Sluice/Network/Tasks.GroupId>"],
+      subnets: ["<Sluice/Network/Vpc/tasksSubnet1/Subnet>", "<Sluice/Network/Vpc/tasksSubnet2/Subnet>"],
     });
-    expect(variables[ECS_ENVIRONMENT.agentImage]).toBeDefined();
   });
 });
 
-test("the agent API is one throttled route, with access logs", () => {
-  expect([...ofType("AWS::ApiGatewayV2::Route").values()].map(({ Properties }) => Properties.RouteKey)).toEqual([
-    "POST /v1/attempts/{attemptId}/{call}",
-  ]);
-  expect([...ofType("AWS::ApiGatewayV2::Stage").values()].map(({ Properties }) => Properties)).toEqual([
-    expect.objectContaining({
-      AccessLogSettings: expect.anything(),
-      DefaultRouteSettings: { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
-    }),
-  ]);
+describe("the APIs", () => {
+  const routes = [...ofType("AWS::ApiGatewayV2::Route").values()].map(({ Properties }) => Properties);
+
+  test("have the routes of the functions' contracts and no other: agents bring a secret, everybody else is of IAM", () => {
+    const expected = [
+      ...[AGENT_API_ROUTE].map(({ method, path }) => [`${method} ${path}`, "NONE"]),
+      ...RUNS_API_ROUTES.map(({ method, path }) => [`${method} ${path}`, "AWS_IAM"]),
+    ];
+
+    expect(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType])).toEqual(expected);
+  });
+
+  test("are throttled, and each request is in the access log", () => {
+    expect([...ofType("AWS::ApiGatewayV2::Stage").values()].map(({ Properties }) => Properties)).toEqual([
+      expect.objectContaining({
+        AccessLogSettings: expect.anything(),
+        DefaultRouteSettings: { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
+      }),
+      expect.objectContaining({
+        AccessLogSettings: expect.anything(),
+        DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      }),
+    ]);
+  });
 });
 
 test("buckets speak TLS only and let nobody in", () => {
@@ -136,17 +150,6 @@ test("cdk-nag finds nothing, and every acknowledged finding has its reason", () 
 
   expect(reasons.length).toBeGreaterThan(0);
   expect(reasons.filter(({ reason }) => reason.length < 20)).toEqual([]);
-});
-
-test("a key of the customer's own reaches table, bucket, functions and machines, and cdk-nag is still content", () => {
-  const encryptionKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012";
-  const withKey = synthesizeChecked({ encryptionKeyArn, pipelines: { Shop: SHOP } });
-  const only = (type: string) => [...withKey.ofType(type).values()].map(({ Properties }) => JSON.stringify(Properties));
-
-  expect(only("AWS::DynamoDB::Table")[0]).toContain(encryptionKeyArn);
-  expect(only("AWS::S3::Bucket").filter((bucket) => bucket.includes(encryptionKeyArn))).toHaveLength(1);
-  expect(only("AWS::Lambda::Function").filter((each) => !each.includes(encryptionKeyArn))).toEqual([]);
-  expect(only("AWS::StepFunctions::StateMachine")[0]).toContain(encryptionKeyArn);
 });
 
 test("a name that could not be part of a state machine's name is refused", () => {

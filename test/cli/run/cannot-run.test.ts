@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { asUsageError } from "../../../cli/run/cannot-run.ts";
 import { InvalidConfigError } from "../../../functions/index.ts";
+import { AgentImageError, NoContainerEngineError } from "../../../local/index.ts";
 
 test("a full disk is no bug of ours, whoever met it first", () => {
   const store = Object.assign(new Error("full"), { name: "InsufficientStorage" });
@@ -11,6 +12,13 @@ test("a full disk is no bug of ours, whoever met it first", () => {
       help: expect.stringContaining("--state-dir"),
     });
   }
+});
+
+test.each([
+  [new NoContainerEngineError("Nothing runs containers here."), "without --containers"],
+  [new AgentImageError("The agent's image cannot be built: no network."), "--agent-image"],
+])("%s says what to do", (error, help) => {
+  expect(asUsageError(error)).toMatchObject({ message: error.message, help: expect.stringContaining(help) });
 });
 
 test("what the installation refuses keeps its message; anything else is a bug of ours", () => {

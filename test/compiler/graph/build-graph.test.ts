@@ -77,23 +77,34 @@ describe("waits", () => {
 });
 
 describe("executors", () => {
-  const executorOf = (action: string) =>
-    graphOf(`version: "1.1"\nstages:\n- stage:\n  - ${action}\n`).nodes.map(({ executor, traits }) => [
-      executor,
-      traits.kind,
-    ]);
+  const executorOf = (action: string, defaults = "") =>
+    graphOf(`version: "1.1"\n${defaults}stages:\n- stage:\n  - ${action}\n`).nodes.map(
+      ({ executor, executorReason, traits }) => [executor, traits.kind, executorReason],
+    );
 
   test.each([
-    ["the installation's default", "custom-script: {commands: make}", "local", "process"],
-    ["the type's", "image-build: {params: {context: .}}", "build", "ecs"],
-    ["the action's", "image-build: {executor: local, params: {context: .}}", "local", "process"],
-    ["none for a native wait", "wait: {params: {wait_time_sec: 5}}", "wait", "wait"],
-  ])("%s", (_, action, executor, kind) => {
-    expect(executorOf(action)).toEqual([[executor, kind]]);
+    ["the installation's default", "custom-script: {commands: make}", "local", "process", "installation"],
+    ["the type's", "image-build: {params: {context: .}}", "build", "ecs", "type"],
+    ["the action's", "image-build: {executor: local, params: {context: .}}", "local", "process", "action"],
+    ["none for a native wait", "wait: {params: {wait_time_sec: 5}}", "wait", "wait", "native"],
+  ])("%s", (_, action, executor, kind, reason) => {
+    expect(executorOf(action)).toEqual([[executor, kind, reason]]);
+  });
+
+  test.each([
+    ["the pipeline's", "custom-script: {commands: make}", "build", "ecs", "defaults"],
+    ["the action's before it", "custom-script: {executor: local, commands: make}", "local", "process", "action"],
+    ["a native wait has none all the same", "wait: {params: {wait_time_sec: 5}}", "wait", "wait", "native"],
+  ])("with defaults: %s", (_, action, executor, kind, reason) => {
+    expect(executorOf(action, "defaults: {executor: build}\n")).toEqual([[executor, kind, reason]]);
+  });
+
+  test("with defaults the type's does not count, so that one which does not exist is no error", () => {
+    expect(executorOf("page: {}", "defaults: {executor: local}\n")).toEqual([["local", "process", "defaults"]]);
   });
 
   test("the default for a disabled action whose type asks for one which does not exist", () => {
-    expect(executorOf("page: {disable: true}")).toEqual([["local", "process"]]);
+    expect(executorOf("page: {disable: true}")).toEqual([["local", "process", "installation"]]);
   });
 
   test("a type that asks for an executor which does not exist", () => {

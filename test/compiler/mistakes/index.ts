@@ -1,4 +1,5 @@
 import { ACTION_MISTAKES } from "./actions.ts";
+import { CRON_MISTAKES } from "./cron.ts";
 import { EXPRESSION_MISTAKES } from "./expressions.ts";
 import { KEY_MISTAKES } from "./keys.ts";
 import type { Mistake } from "./mistake.ts";
@@ -12,6 +13,7 @@ export { WHOLE_FILES } from "./whole-files.ts";
 export const MISTAKES: readonly Mistake[] = [
   ...YAML_MISTAKES,
   ...KEY_MISTAKES,
+  ...CRON_MISTAKES,
   ...ACTION_MISTAKES,
   ...REFERENCE_MISTAKES,
   ...EXPRESSION_MISTAKES,

@@ -36,7 +36,7 @@ export const KEY_MISTAKES: readonly Mistake[] = [
     head: 'version: "1.1"\nname: shop\nparams: ▸{target: staging, size: 1, all: {type: boolean}}\n',
   }),
   inShop("outputs by their names", "read/wrong-type", { top: "outputs:\n  ▸commit: ${{ outputs.repo.commit }}" }),
-  inShop("a key without effect", "read/no-effect-yet", { top: '▸cron: "0 2 * * *"' }),
+  inShop("a key without effect", "read/no-effect-yet", { top: "▸on: {push: {branches: [main]}}" }),
 
   inShop("a key in the column of a list's dashes", "read/key-beside-list", {
     head: 'version: "1.1"\nname: shop\nparams:\n- name: target\n▸default: staging\n',

@@ -134,10 +134,46 @@ stages:
     "stage 2": { line: 5 },
   });
   expect(report.actions).toEqual([
-    { key: "build", alias: "build", state: "build", kind: "process", executor: "local", line: 4, column: 5 },
-    { key: "lint", alias: "lint", state: "lint", kind: "process", executor: "local", line: 6, column: 5 },
-    { key: "pause", alias: "pause", state: "pause", kind: "wait", executor: "wait", line: 7, column: 5 },
-    { key: "off", alias: "off", state: null, kind: "process", executor: "local", line: 8, column: 5 },
+    {
+      key: "build",
+      alias: "build",
+      state: "build",
+      kind: "process",
+      executor: "local",
+      executorReason: "installation",
+      line: 4,
+      column: 5,
+    },
+    {
+      key: "lint",
+      alias: "lint",
+      state: "lint",
+      kind: "process",
+      executor: "local",
+      executorReason: "installation",
+      line: 6,
+      column: 5,
+    },
+    {
+      key: "pause",
+      alias: "pause",
+      state: "pause",
+      kind: "wait",
+      executor: "wait",
+      executorReason: "native",
+      line: 7,
+      column: 5,
+    },
+    {
+      key: "off",
+      alias: "off",
+      state: null,
+      kind: "process",
+      executor: "local",
+      executorReason: "installation",
+      line: 8,
+      column: 5,
+    },
   ]);
   expect(report.machine).toEqual({ name: machine.name, hash: machine.hash, states: 8, bytes: machine.body.length });
 });

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openAssignment } from "../../../agent/open-assignment.ts";
+import { PACK_LIMITS } from "../../../agent/protocol.ts";
 import { createAgentApi } from "../../../functions/index.ts";
 import { action, output, plan, template } from "../support/plans.ts";
 import { type Database, Shop, startDatabase } from "../support/shop.ts";
@@ -99,12 +101,15 @@ describe("bootstrap", () => {
 });
 
 describe("authentication", () => {
-  test.each(["heartbeat", "outputs", "uploads", "complete"])("%s wants the attempt's secret", async (call) => {
-    const { shop, build } = await started();
-    await shop.bootstrap(build);
-    expect((await shop.agent(build, call, {}, "another-secret")).status).toBe(401);
-    expect((await shop.agent(`${shop.runId}.other.1`, call, {}, "another-secret")).status).toBe(401);
-  });
+  test.each(["heartbeat", "outputs", "uploads", "packs", "directories", "restores", "complete"])(
+    "%s wants the attempt's secret",
+    async (call) => {
+      const { shop, build } = await started();
+      await shop.bootstrap(build);
+      expect((await shop.agent(build, call, {}, "another-secret")).status).toBe(401);
+      expect((await shop.agent(`${shop.runId}.other.1`, call, {}, "another-secret")).status).toBe(401);
+    },
+  );
 
   test("before the bootstrap no secret is right", async () => {
     const { shop, build } = await started();
@@ -205,22 +210,22 @@ describe("outputs", () => {
   });
 });
 
-describe("uploads", () => {
+describe("packs", () => {
   const sha256 = createHash("sha256").update("archive").digest("hex");
-  const request = { directory: "build", sha256, bytes: 7 };
+  const request = { directory: "build", packs: [{ sha256, bytes: 7 }] };
 
   test("get a URL for exactly one object, with length and checksum signed", async () => {
     const { shop, build } = await started();
     await shop.run(build);
-    const { status, body } = await shop.agent(build, "uploads", request);
+    const { status, body } = await shop.agent(build, "packs", request);
     expect(status).toBe(200);
-    expect(body.objectKey).toBe(`dirs/${sha256}.tar.zst`);
-    expect(body.headers).toEqual({
+    const [target] = body.targets;
+    expect(target.headers).toEqual({
       "content-length": "7",
       "x-amz-checksum-sha256": Buffer.from(sha256, "hex").toString("base64"),
     });
-    const url = new URL(body.url);
-    expect(url.pathname).toBe(`/shop-objects/dirs/${sha256}.tar.zst`);
+    const url = new URL(target.url);
+    expect(url.pathname).toBe(`/shop-objects/dirs/shop/${sha256}`);
     expect(url.searchParams.get("X-Amz-SignedHeaders")).toBe("content-length;host;x-amz-checksum-sha256");
     expect(url.searchParams.has("x-amz-checksum-crc32")).toBe(false);
   });
@@ -228,20 +233,92 @@ describe("uploads", () => {
   test("get none where the object exists, unless it is about to be removed by its age", async () => {
     const { shop, build } = await started();
     await shop.run(build);
-    shop.bucket.put(`dirs/${sha256}.tar.zst`, "archive");
-    expect((await shop.agent(build, "uploads", request)).body).not.toHaveProperty("url");
-    shop.bucket.put(`dirs/${sha256}.tar.zst`, "archive", new Date("2025-11-01T00:00:00Z"));
-    expect((await shop.agent(build, "uploads", request)).body).toHaveProperty("url");
+    shop.bucket.put(`dirs/shop/${sha256}`, "archive");
+    expect((await shop.agent(build, "packs", request)).body).toEqual({ targets: [null] });
+    shop.bucket.put(`dirs/shop/${sha256}`, "archive", new Date("2025-11-01T00:00:00Z"));
+    expect((await shop.agent(build, "packs", request)).body.targets).toMatchObject([{ url: expect.any(String) }]);
   });
 
   test.each([
     ["another directory", { ...request, directory: "../deploy" }],
-    ["a hash that is none", { ...request, sha256: "../../plans" }],
-    ["more than S3 takes at once", { ...request, bytes: 6 * 1024 ** 3 }],
+    ["a hash that is none", { ...request, packs: [{ sha256: "../../plans", bytes: 7 }] }],
+    ["more than a pack holds", { ...request, packs: [{ sha256, bytes: PACK_LIMITS.bytes + 1 }] }],
+    ["too many packs", { ...request, packs: Array.from({ length: 33 }, () => ({ sha256, bytes: 7 })) }],
   ])("of %s are refused", async (_, body) => {
     const { shop, build } = await started();
     await shop.run(build);
-    expect((await shop.agent(build, "uploads", body)).status).toBe(400);
+    expect((await shop.agent(build, "packs", body)).status).toBe(400);
+  });
+});
+
+describe("a directory", () => {
+  const pack = { sha256: "b".repeat(64), bytes: 7, plainBytes: 9 };
+  const list = { directory: "build", entries: [pack], contents: [pack, { ...pack, sha256: "c".repeat(64) }] };
+
+  test("that was stored is restored by a later action, and by no other", async () => {
+    const restores = [{ namespace: "build", key: "build", stored: true, action: "build" }];
+    const actions = [action("build", 0), action("deploy", 1, { restores }), action("notify", 1)];
+    const shop = await Shop.open(database, plan(actions));
+    await shop.enter("build", "token-1");
+    const build = shop.attempt("build");
+    await shop.run(build);
+    const { objectKey } = (await shop.agent(build, "directories", list)).body;
+    expect(objectKey).toMatch(/^dirs\/shop\/[0-9a-f]{64}\.json$/);
+    await shop.complete(build, { directories: [{ namespace: "build", key: "build", objectKey, bytes: 9 }] });
+    await shop.enter("deploy", "token-2");
+    expect((await shop.bootstrap(shop.attempt("deploy"))).body.assignment.restores).toEqual([
+      { namespace: "build", key: "build" },
+    ]);
+    const answer = await shop.agent(shop.attempt("deploy"), "restores", { directory: "build", from: 1 });
+    expect(answer.body).toMatchObject({
+      entries: 1,
+      total: 3,
+      packs: [
+        { ...pack, url: expect.stringContaining(`/dirs/shop/${pack.sha256}?`) },
+        { sha256: "c".repeat(64), url: expect.stringContaining(`/dirs/shop/${"c".repeat(64)}?`) },
+      ],
+    });
+    await shop.enter("notify", "token-3");
+    await shop.run(shop.attempt("notify"));
+    expect((await shop.agent(shop.attempt("notify"), "restores", { directory: "build", from: 0 })).status).toBe(400);
+    shop.bucket.objects.delete(objectKey);
+    const gone = await shop.agent(shop.attempt("deploy"), "restores", { directory: "build", from: 0 });
+    expect(gone).toMatchObject({ status: 404, body: { detail: expect.stringContaining('"build"') } });
+  });
+
+  test.each([
+    ["of another action", { ...list, directory: "deploy" }],
+    ["without entries", { ...list, entries: [] }],
+    ["with a pack that is none", { ...list, contents: [{ ...pack, sha256: "../../plans" }] }],
+  ])("%s is not stored", async (_, body) => {
+    const { shop, build } = await started();
+    await shop.run(build);
+    expect((await shop.agent(build, "directories", body)).status).toBe(400);
+  });
+});
+
+describe("an assignment too large for an answer", () => {
+  test("is sealed in an object, and the agent opens it", async () => {
+    const value = '"v" '.repeat(100_000);
+    const names = Array.from({ length: 15 }, (_, index) => `notes${index}`);
+    const variables = names.map((name) => ({ name, value: template(output("build", name)) }));
+    const script = { text: "true", variables };
+    const shop = await Shop.open(database, plan([action("build", 0), action("deploy", 1, { script })]));
+    await shop.perform("build", "token-1", { outputs: names.map((name) => ({ name, value })) });
+    await shop.enter("deploy", "token-2");
+    const { status, body } = await shop.bootstrap(shop.attempt("deploy"));
+    expect(status).toBe(200);
+    expect(body).not.toHaveProperty("assignment");
+    const objectKey = new URL(body.sealed.url).pathname.replace("/shop-objects/", "");
+    expect(objectKey).toMatch(new RegExp(`^values/${shop.runId}/assignments/[0-9a-f]{32}$`));
+    const object = shop.bucket.objects.get(objectKey)?.body ?? Buffer.alloc(0);
+    expect(object.includes("notes1")).toBe(false);
+    const { signal } = new AbortController();
+    const send = async () => new Response(new Uint8Array(object));
+    const opened = await openAssignment(body.sealed, { fetch: send, signal, unreachableSeconds: 0 });
+    expect(opened.variables).toEqual(names.map((name) => ({ name, value })));
+    object[object.length - 20] = 0;
+    await expect(openAssignment(body.sealed, { fetch: send, signal, unreachableSeconds: 0 })).rejects.toThrow();
   });
 });
 
@@ -259,11 +336,15 @@ describe("complete", () => {
   test("keeps directories for later actions, but only the action's own", async () => {
     const { shop, build } = await started();
     await shop.run(build);
-    const objectKey = `dirs/${"b".repeat(64)}.tar.zst`;
+    const pack = { sha256: "b".repeat(64), bytes: 7, plainBytes: 9 };
+    const list = { directory: "build", entries: [pack], contents: [] };
+    const { objectKey } = (await shop.agent(build, "directories", list)).body;
     const stolen = [{ namespace: "deploy", key: "deploy", objectKey, bytes: 1 }];
     expect((await shop.complete(build, { directories: stolen })).status).toBe(400);
     const elsewhere = [{ namespace: "build", key: "build", objectKey: "plans/x/plan.json", bytes: 1 }];
     expect((await shop.complete(build, { directories: elsewhere })).status).toBe(400);
+    const foreign = [{ namespace: "build", key: "build", objectKey: `dirs/shop/${"f".repeat(64)}.json`, bytes: 1 }];
+    expect((await shop.complete(build, { directories: foreign })).status).toBe(400);
     await shop.complete(build, { directories: [{ namespace: "build", key: "build", objectKey, bytes: 9 }] });
     expect(await shop.action("build")).toMatchObject({ directories: { build: { objectKey, bytes: 9 } } });
   });

@@ -20,7 +20,7 @@ async function running(changes: Parameters<typeof action>[2] = {}): Promise<{ sh
 }
 
 const SHA256 = createHash("sha256").update("report").digest("hex");
-const FILE = { name: "report.html", bytes: 6, objectKey: `files/${SHA256}` };
+const FILE = { name: "report.html", bytes: 6, objectKey: `files/shop/${SHA256}` };
 const ANALYSIS = {
   kind: "compile",
   summary: "Compile error: cart.c:3",
@@ -33,10 +33,10 @@ describe("files", () => {
     const { status, body } = await shop.agent(build, "uploads", { file: "report.html", sha256: SHA256, bytes: 6 });
     expect(status).toBe(200);
     expect(body.objectKey).toBe(FILE.objectKey);
-    expect(new URL(body.url).pathname).toBe(`/shop-objects/${FILE.objectKey}`);
+    expect(new URL(body.target.url).pathname).toBe(`/shop-objects/${FILE.objectKey}`);
     shop.bucket.put(FILE.objectKey, "report");
     const again = await shop.agent(build, "uploads", { file: "again.html", sha256: SHA256, bytes: 6 });
-    expect(again.body).not.toHaveProperty("url");
+    expect(again.body).not.toHaveProperty("target");
   });
 
   test.each([
@@ -62,6 +62,7 @@ describe("files", () => {
   test.each([
     ["a path", { ...FILE, name: "../../report.html" }],
     ["an object of another sort", { ...FILE, objectKey: `plans/${SHA256}/plan.json` }],
+    ["an object of another pipeline", { ...FILE, objectKey: `files/bank/${SHA256}` }],
     ["more than 10 MiB", { ...FILE, bytes: FILE_LIMITS.fileBytes + 1 }],
   ])("with %s are refused", async (_, file) => {
     const { shop, build } = await running();

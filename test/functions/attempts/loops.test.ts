@@ -119,7 +119,10 @@ describe("a loop", () => {
 
   test("is not gone through when the run was cancelled", async () => {
     const shop = await looped();
-    await shop.perform("probe", "token-1", { end: "cancelled" });
+    await shop.enter("probe", "token-1");
+    await shop.run(shop.attempt("probe"));
+    await shop.cancel("ABORTED");
+    await shop.complete(shop.attempt("probe"), { end: "cancelled" });
     expect(errors(shop)).toEqual(["Sluice.ActionCancelled"]);
   });
 

@@ -76,6 +76,26 @@ test("of a key that was stored in two ways the latest counts", async () => {
   }
 });
 
+test("what is kept for a pipeline is seen by it alone, and wins there, whatever is younger", async () => {
+  const store = storeOf("scoped");
+  const keep = (key: string, content: string, pipeline?: string) =>
+    storeConfig(store, { key, kind: "value", content, secret: true, ...(pipeline !== undefined && { pipeline }) });
+  await keep("token", "of the shop", "shop");
+  await keep("token", "of the bank", "bank");
+  await keep("token", "of all");
+  await keep("vault", "of the bank", "bank");
+  const values = async (pipeline?: string) =>
+    Object.fromEntries(
+      [...(await readConfigs(store, ["token", "vault"], pipeline))].map(([key, config]) => [key, config]),
+    );
+  const secret = (value: string) => ({ kind: "value", value, secret: true });
+  expect(await values("shop")).toEqual({ token: secret("of the shop") });
+  expect(await values("bank")).toEqual({ token: secret("of the bank"), vault: secret("of the bank") });
+  expect(await values("site")).toEqual({ token: secret("of all") });
+  expect(await values()).toEqual({ token: secret("of all") });
+  expect(await values("../bank")).toEqual({ token: secret("of all") });
+});
+
 test("a key that cannot be a name is refused", async () => {
   const stored = storeConfig(storeOf("refused"), { key: "a/b", kind: "value", content: "x", secret: true });
   await expect(stored).rejects.toMatchObject({ name: "InvalidConfigError", message: expect.stringContaining('"a/b"') });

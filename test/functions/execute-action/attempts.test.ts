@@ -79,8 +79,22 @@ describe("an action that begins", () => {
   });
 
   test.each([
+    [{ memoryMb: 512 }, 'it asked for 512 MB: raise "resources: {mem: …}"'],
+    [{}, 'it asked for what its executor gives by default: raise "resources: {mem: …}"'],
+  ])("says what a container that was killed is most often in want of: %j", async (resources, words) => {
+    const shop = await open({ kind: "ecs", resources });
+    await shop.perform("build", "token-1", { signal: "SIGKILL", exitCode: 137 });
+    expect(shop.states.answers).toMatchObject([{ cause: expect.stringContaining(words) }]);
+  });
+
+  test.each([
     [{ end: "timedOut", exitCode: 143 } as const, "Sluice.ActionTimedOut", "timedOut", "timed out"],
-    [{ end: "cancelled" } as const, "Sluice.ActionCancelled", "cancelled", "was cancelled"],
+    [
+      { end: "cancelled" } as const,
+      "Sluice.ActionFailed",
+      "failed",
+      "was interrupted: it was asked to end from outside",
+    ],
     [
       { signal: "SIGKILL", exitCode: 137 } as const,
       "Sluice.ActionFailed",

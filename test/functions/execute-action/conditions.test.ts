@@ -203,6 +203,8 @@ describe("a wait with a gate", () => {
     await shop.sweep();
     expect(shop.executor.calls.at(-1)).toBe(`remove ${shop.attempt("build")}`);
     expect(await shop.action("build")).toMatchObject({ status: "failed" });
+    shop.advance(160);
+    await shop.sweep();
     expect(await shop.item("attempt#build#000001")).not.toHaveProperty("living");
   });
 

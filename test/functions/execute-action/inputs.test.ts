@@ -48,12 +48,17 @@ describe("references", () => {
       { params: [{ name: "target", type: "string", required: false, default: text("staging") }] },
     );
     shop.parameters.parameters.set("/sluice/configs/registry", { value: "registry.shop.example", type: "String" });
-    await shop.perform("build", "token-1", {
+    await shop.enter("build", "token-1");
+    const build = shop.attempt("build");
+    await shop.run(build);
+    const packs = [{ sha256: "a".repeat(64), bytes: 10, plainBytes: 20 }];
+    const stored = await shop.agent(build, "directories", { directory: "build", entries: packs, contents: [] });
+    await shop.complete(build, {
       outputs: [
         { name: "version", value: "1.2.3" },
         { name: "count", value: 3 },
       ],
-      directories: [{ namespace: "build", key: "build", objectKey: `dirs/${"a".repeat(64)}.tar.zst`, bytes: 10 }],
+      directories: [{ namespace: "build", key: "build", objectKey: stored.body.objectKey, bytes: 10 }],
     });
     const given = await assignment(shop, "deploy");
     expect(given.environment).toEqual([
@@ -69,9 +74,7 @@ describe("references", () => {
       { name: "SLUICE_1", value: "1.2.3" },
       { name: "SLUICE_2", value: '"1.2.3"' },
     ]);
-    expect(given.restores).toEqual([
-      { namespace: "build", key: "build", url: expect.stringContaining(`dirs/${"a".repeat(64)}.tar.zst`) },
-    ]);
+    expect(given.restores).toEqual([{ namespace: "build", key: "build" }]);
     expect(given.secrets).toEqual([]);
   });
 

@@ -54,7 +54,7 @@ describe("a submission", () => {
     const shop = await open();
     const first = await submit(shop, { target: "production" }, { runId: "release-42" });
     shop.states.faults.set("StartExecution", ["ExecutionAlreadyExists"]);
-    expect(await submit(shop, { target: "production" }, { runId: "release-42" })).toEqual(first);
+    expect(await submit(shop, { target: "production" }, { runId: "release-42" })).toEqual({ ...first, isNew: false });
   });
 
   test("under an id that another one has is refused", async () => {

@@ -10,6 +10,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 interface Request {
   readonly method: string;
   readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -62,6 +63,12 @@ export class FakeStates {
   readonly started: { stateMachineArn: string; name: string; input: string }[] = [];
   readonly stopped: string[] = [];
   readonly executions = new Map<string, object>();
+  /** Machines that submissions have made, by ARN, as they were made last. */
+  readonly machines = new Map<string, Record<string, unknown>>();
+  /** How often a machine was made, changed or deleted. */
+  readonly machineCalls: string[] = [];
+  /** ARNs of machines on which something runs. */
+  readonly busyMachines = new Set<string>();
   /** Tokens whose Task has ended. */
   readonly deadTokens = new Map<string, string>();
   /** The next calls of these operations fail with these errors. */
@@ -89,7 +96,42 @@ export class FakeStates {
         this.started.push({ stateMachineArn: String(stateMachineArn), name: String(name), input: String(input) });
         return { executionArn: `x:${name}`, startDate: 1_760_000_000 };
       },
+      CreateStateMachine: (input) => {
+        this.#check("CreateStateMachine", "");
+        this.machineCalls.push(`create ${input["name"]}`);
+        const stateMachineArn = `arn:aws:states:eu-central-1:123456789012:stateMachine:${input["name"]}`;
+        const existing = this.machines.get(stateMachineArn);
+        // The role is not what tells two machines apart. Source: Step Functions API, CreateStateMachine.
+        if (existing !== undefined && existing["definition"] !== input["definition"]) {
+          throw new ServiceFault("StateMachineAlreadyExists");
+        }
+        if (existing === undefined) this.machines.set(stateMachineArn, input);
+        return { stateMachineArn, creationDate: 1_760_000_000 };
+      },
+      UpdateStateMachine: ({ stateMachineArn, ...input }) => {
+        this.#check("UpdateStateMachine", "");
+        const arn = String(stateMachineArn);
+        const existing = this.machines.get(arn);
+        if (existing === undefined) throw new ServiceFault("StateMachineDoesNotExist");
+        this.machineCalls.push(`update ${existing["name"]}`);
+        this.machines.set(arn, { ...existing, ...input });
+        return { updateDate: 1_760_000_000 };
+      },
+      DeleteStateMachine: ({ stateMachineArn }) => {
+        this.#check("DeleteStateMachine", "");
+        this.machineCalls.push(`delete ${String(stateMachineArn).split(":").at(-1)}`);
+        this.machines.delete(String(stateMachineArn));
+        return {};
+      },
+      ListExecutions: ({ stateMachineArn, statusFilter }) => {
+        this.#check("ListExecutions", "");
+        const isBusy = statusFilter === "RUNNING" && this.busyMachines.has(String(stateMachineArn));
+        const executionArn = `${stateMachineArn}:x`;
+        const one = { executionArn, stateMachineArn, name: "x", status: "RUNNING", startDate: 1_760_000_000 };
+        return { executions: isBusy ? [one] : [] };
+      },
       StopExecution: ({ executionArn }) => {
+        this.#check("StopExecution", "");
         this.stopped.push(String(executionArn));
         return { stopDate: 1_760_000_000 };
       },
@@ -127,12 +169,23 @@ export class FakeBucket {
     return this.objects.get(key)?.body.toString("utf8");
   }
 
+  #list(query: Readonly<Record<string, string>>) {
+    const prefix = query["prefix"] ?? "";
+    const after = query["start-after"] ?? "";
+    const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+    const page = keys.slice(0, Number(query["max-keys"]));
+    const contents = page.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("");
+    const truncated = `<IsTruncated>${page.length < keys.length}</IsTruncated>`;
+    return response(200, `<ListBucketResult>${truncated}${contents}</ListBucketResult>`);
+  }
+
   async #handle(request: Request) {
     const key = decodeURIComponent(request.path).split("/").slice(2).join("/");
     if (request.method === "PUT") {
       this.objects.set(key, { body: await bytesOf(request.body), lastModified: new Date("2026-01-15T10:00:00Z") });
       return response(200, "", { etag: `"${createHash("md5").update(key).digest("hex")}"` });
     }
+    if (request.query?.["list-type"] === "2") return this.#list(request.query);
     this.reads.push(key);
     const object = this.objects.get(key);
     if (object === undefined) {
@@ -171,6 +224,12 @@ export class FakeParameters {
           return parameter ? [{ Name: name, Value: parameter.value, Type: parameter.type }] : [];
         });
         return { Parameters: found, InvalidParameters: names.filter((name) => !this.parameters.has(name)) };
+      },
+      GetParameter: ({ Name }) => {
+        this.asked.push([String(Name)]);
+        const found = this.parameters.get(String(Name));
+        if (found === undefined) throw new ServiceFault("ParameterNotFound");
+        return { Parameter: { Name, Value: found.value, Type: found.type } };
       },
     }),
   });

@@ -57,6 +57,12 @@ export class ScriptedExecutor implements ActionExecutor {
   async remove({ attemptId }: AttemptReference) {
     this.calls.push(`remove ${attemptId}`);
     this.#fault("remove");
+    this.end(attemptId);
+  }
+
+  /** What was started has ended. */
+  end(attemptId: string): void {
+    if (this.specifications.has(attemptId)) this.statuses.set(attemptId, { phase: "ended" });
   }
 
   #fault(operation: keyof ScriptedExecutor["faults"]): void {

@@ -26,6 +26,7 @@ import {
   tableDefinition,
 } from "../../../functions/index.ts";
 import { FakeBucket, FakeBus, FakeParameters, FakeStates } from "./clients.ts";
+import { FakeScheduler } from "./scheduler.ts";
 import { ScriptedExecutor } from "./scripted-executor.ts";
 
 const NOON = Date.parse("2026-01-15T12:00:00Z");
@@ -62,6 +63,7 @@ export class Shop {
   readonly bucket = new FakeBucket();
   readonly parameters = new FakeParameters();
   readonly bus = new FakeBus();
+  readonly scheduler = new FakeScheduler(() => this.now);
   readonly executor = new ScriptedExecutor();
   readonly logs: object[] = [];
   readonly runtime: Runtime;
@@ -86,6 +88,7 @@ export class Shop {
         s3: this.bucket.client,
         ssm: this.parameters.client,
         events: this.bus.client,
+        scheduler: this.scheduler.client,
       },
       clock: { now: () => this.now },
       random: (bytes) => randomBytes(bytes),
@@ -193,9 +196,9 @@ export class Shop {
     await this.agent(attemptId, "heartbeat", { phase: "running" });
   }
 
-  /** The agent reports the end; default is exit code 0. */
-  complete(attemptId: string, report: Partial<CompleteRequest> = {}) {
-    return this.agent(attemptId, "complete", {
+  /** The agent reports the end; default is exit code 0. An agent that was heard ends, and its task with it. */
+  async complete(attemptId: string, report: Partial<CompleteRequest> = {}) {
+    const answer = await this.agent(attemptId, "complete", {
       end: "exited",
       exitCode: 0,
       logTail: [],
@@ -205,6 +208,8 @@ export class Shop {
       endedAt: new Date(this.now).toISOString(),
       ...report,
     });
+    if (answer.status === 200) this.executor.end(attemptId);
+    return answer;
   }
 
   /** The whole life of an action whose scripts end like this. */

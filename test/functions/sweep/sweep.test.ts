@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkAttempt, readRun, submitRun } from "../../../functions/index.ts";
+import { checkAttempt, createSweep, readRun, submitRun } from "../../../functions/index.ts";
 import { action, plan } from "../support/plans.ts";
 import { type Database, Shop, startDatabase } from "../support/shop.ts";
 
@@ -95,8 +95,77 @@ test("a report whose consequences a crash has cut off is settled", async () => {
   shop.advance(160);
   await shop.sweep();
   expect(shop.states.answers).toMatchObject([{ token: "token-1", kind: "success" }]);
-  expect(await shop.item("attempt#build#000001")).not.toHaveProperty("living");
   expect(await shop.action("build")).not.toHaveProperty("living");
+  // Its agent was told that it was not heard, so it may still live.
+  expect(shop.executor.calls.at(-1)).toBe(`remove ${build}`);
+  shop.advance(60);
+  await shop.sweep();
+  expect(await shop.item("attempt#build#000001")).not.toHaveProperty("living");
+});
+
+test("a task that lives on although its agent has reported is ended by force", async () => {
+  const { shop, build } = await running();
+  await shop.complete(build);
+  shop.executor.statuses.set(build, { phase: "running" });
+  shop.advance(140);
+  await shop.sweep();
+  expect(shop.executor.calls.some((call) => call.startsWith("remove"))).toBe(false);
+  shop.advance(20);
+  await shop.sweep();
+  expect(shop.executor.calls.at(-1)).toBe(`remove ${build}`);
+  shop.advance(60);
+  await shop.sweep();
+  expect(shop.executor.calls.filter((call) => call.startsWith("remove"))).toHaveLength(1);
+  expect(await shop.item("attempt#build#000001")).not.toHaveProperty("living");
+});
+
+test("a task whose end was seen is asked for no more", async () => {
+  const { shop, build } = await running();
+  await shop.complete(build);
+  await shop.taskStopped(build);
+  expect(await shop.item("attempt#build#000001")).not.toHaveProperty("living");
+});
+
+test("an attempt whose executor is no longer configured ends, and the record names what was started", async () => {
+  const { shop, build } = await running();
+  const runtime = { ...shop.runtime, executors: new Map() };
+  shop.advance(160);
+  expect(await createSweep(runtime)({}, {} as never)).toEqual({ checked: 1, failed: 0 });
+  expect(shop.states.answers).toMatchObject([
+    {
+      error: "Sluice.ActionFailed",
+      cause: expect.stringContaining(`its executor "build" is no longer configured; look after handle-${build}`),
+    },
+  ]);
+});
+
+test("what comes to life for an attempt that has ended meanwhile is removed", async () => {
+  const shop = await Shop.open(database, plan([action("build", 0)]));
+  shop.executor.onStart = async () => {
+    // RunTask takes its time; the run is cancelled, and the sweep has ended the attempt for good.
+    await shop.cancel("ABORTED");
+    shop.advance(60);
+    await shop.sweep();
+  };
+  await shop.enter("build", "token-1");
+  expect(shop.executor.calls.at(-1)).toBe(`remove ${shop.attempt("build")}`);
+  expect(shop.executor.calls.indexOf(`start ${shop.attempt("build")}`)).toBeLessThan(shop.executor.calls.length - 2);
+  expect(await shop.action("build")).toMatchObject({ status: "cancelled" });
+});
+
+test("more than it takes at a time has its turn later, the most overdue first", { timeout: 120_000 }, async () => {
+  const shop = await Shop.open(database, plan([action("build", 0)]));
+  const ids = Array.from({ length: 260 }, (_, index) => `run-${index}`);
+  for (const runId of ids) {
+    shop.now += 1;
+    await submitRun(shop.runtime, { pipeline: "shop", runId });
+    const executionArn = `${shop.execution.slice(0, shop.execution.lastIndexOf(":"))}:${runId}`;
+    shop.states.executions.set(executionArn, { status: "RUNNING" });
+  }
+  shop.advance(4000);
+  expect(await shop.sweep()).toEqual({ checked: 250, failed: 0 });
+  shop.advance(60);
+  expect(await shop.sweep()).toEqual({ checked: 10, failed: 0 });
 });
 
 test("an ended action whose token was not answered is answered", async () => {
@@ -122,6 +191,19 @@ test("a run whose end no event has told is ended, its attempts are stopped", asy
   await shop.sweep();
   expect(await readRun(shop.runtime, shop.runId)).toMatchObject({ status: "cancelled" });
   expect(shop.executor.calls.at(-1)).toContain(`cancel ${build}`);
+});
+
+test("a run whose Task waits no more is asked for at the next sweep, not in its turn", async () => {
+  const { shop, build } = await running();
+  shop.states.executions.set(shop.execution, { status: "ABORTED", stopDate: shop.now / 1000 });
+  shop.states.deadTokens.set("token-1", "TaskTimedOut");
+  shop.advance(30);
+  expect((await shop.agent(build, "heartbeat", { phase: "running" })).body).toEqual({ cancel: false });
+  expect(await shop.sweep()).toEqual({ checked: 1, failed: 0 });
+  expect(await readRun(shop.runtime, shop.runId)).toMatchObject({ status: "cancelled" });
+  expect(shop.executor.calls.at(-1)).toContain(`cancel ${build}`);
+  shop.advance(30);
+  expect((await shop.agent(build, "heartbeat", { phase: "running" })).body).toEqual({ cancel: true });
 });
 
 test("a run that lives is asked for again later, not at once", async () => {
@@ -170,4 +252,28 @@ test("what fails is logged, does not keep the rest from being looked at, and com
   expect(await shop.sweep()).toEqual({ checked: 1, failed: 0 });
   expect(shop.states.answers).toHaveLength(2);
   expect(shop.logs).toHaveLength(1);
+});
+
+test("what can never start is removed, since a cluster would go on trying it", async () => {
+  const shop = await Shop.open(database, plan([action("build", 0, { kind: "ecs" })]));
+  await shop.enter("build", "token-1");
+  const build = shop.attempt("build");
+  const reason = 'InvalidImageName: the image "Shop" is no name of an image';
+  shop.executor.statuses.set(build, { phase: "ended", cause: "notStarted", reason });
+  shop.advance(160);
+  await shop.sweep();
+  expect(shop.executor.calls.at(-1)).toBe(`remove ${build}`);
+  expect(shop.states.answers).toMatchObject([{ cause: expect.stringContaining(reason) }]);
+});
+
+test("an attempt that did not start in time says what it waited for", async () => {
+  const shop = await Shop.open(database, plan([action("build", 0)]));
+  await shop.enter("build", "token-1");
+  const reason = "Unschedulable: no node takes the pod";
+  shop.executor.statuses.set(shop.attempt("build"), { phase: "queued", reason });
+  shop.advance(160);
+  await shop.sweep();
+  expect(shop.states.answers).toMatchObject([
+    { cause: expect.stringContaining(`its agent did not start in time (${reason})`) },
+  ]);
 });

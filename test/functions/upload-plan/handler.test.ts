@@ -2,6 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { CloudFormationCustomResourceEvent, Context } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { createHandler } from "../../../functions/upload-plan/handler.ts";
+import { FakeScheduler, SCHEDULE_PLACE } from "../support/scheduler.ts";
 
 const PROPERTIES = {
   ServiceToken: "token",
@@ -22,6 +23,7 @@ const EVENT = {
 };
 
 function shopAccount(objects: Record<string, string>) {
+  const scheduler = new FakeScheduler(() => 0);
   const answers: unknown[] = [];
   const writes: string[] = [];
   const send = async (command: {
@@ -49,13 +51,14 @@ function shopAccount(objects: Record<string, string>) {
   const handler = createHandler({
     s3: { send } as unknown as S3Client,
     bucketName: "sluice",
+    schedules: { scheduler: scheduler.client, place: SCHEDULE_PLACE },
     answer: async (_url, body) => {
       answers.push(JSON.parse(body));
     },
   });
   const call = (event: object) =>
     handler({ ...EVENT, ...event } as unknown as CloudFormationCustomResourceEvent, {} as Context);
-  return { objects, answers, writes, call };
+  return { objects, answers, writes, scheduler, call };
 }
 
 describe("the custom resource that uploads a plan", () => {
@@ -88,6 +91,23 @@ describe("the custom resource that uploads a plan", () => {
         LogicalResourceId: "Plan",
       },
     ]);
+  });
+
+  test("makes the schedules of the plan, and a deletion takes them away", async () => {
+    const schedule = { cron: "@daily", expressions: ["cron(0 0 * * ? *)"], timezone: "UTC", overlap: "forbid" };
+    const account = shopAccount({
+      "assets/shop.json": JSON.stringify({ "plans/abc/plan.json": JSON.stringify({ schedule }) }),
+    });
+    await account.scheduler.createGroup();
+
+    await account.call({ RequestType: "Create" });
+    expect(await account.scheduler.describe("shop-1")).toBe("cron(0 0 * * ? *) UTC ENABLED");
+    await account.call({ RequestType: "Update", PhysicalResourceId: "pipelines/shop/current.json" });
+    expect(account.scheduler.writes).toEqual(["POST /schedules/shop-1"]);
+
+    await account.call({ RequestType: "Delete", PhysicalResourceId: "pipelines/shop/current.json" });
+    expect(await account.scheduler.describe("shop-1")).toBeUndefined();
+    expect(account.answers).toMatchObject([{ Status: "SUCCESS" }, { Status: "SUCCESS" }, { Status: "SUCCESS" }]);
   });
 
   test("answers a failure with its reason and leaves the old plan current", async () => {

@@ -158,7 +158,11 @@ test("what is not supported says so", async () => {
     .rejects //
     .toThrow("not supported here: ScheduleExpression");
   await call("PutRule", { Name: "all", EventPattern: '{"a":[1]}' });
-  const target = { Id: "1", Arn: FUNCTION, InputTransformer: { InputTemplate: "x" } };
+  const target = {
+    Id: "1",
+    Arn: FUNCTION,
+    InputTransformer: { InputPathsMap: { a: "$.detail.a" }, InputTemplate: "x" },
+  };
   await expect(call("PutTargets", { Rule: "all", Targets: [target] })).rejects.toThrow("Targets[0].InputTransformer");
   expect(await call("TestEventPattern", { EventPattern: '{"a":[1]}', Event: '{"a":1}' })).toEqual({ Result: true });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ActionExecutor } from "../../../actions/index.ts";
 import { createExecutors } from "../../../local/installation/executors.ts";
 import { createManualClock } from "../manual-clock.ts";
 
@@ -16,6 +17,16 @@ test("there is one for each declaration of kind process", () => {
   expect([...byName.values()].map(({ name, kind }) => [name, kind])).toEqual([
     ["process", "process"],
     ["build", "process"],
+  ]);
+});
+
+test("ecs and eks are made by whoever has a way to them", () => {
+  const made = (kind: string) => (name: string) => ({ kind, name }) as ActionExecutor;
+  const declarations = ["ecs", "eks"].map((kind) => ({ name: `my-${kind}`, kind }));
+  const { byName } = createExecutors(declarations, HOST, createManualClock(), made("ecs"), made("eks"));
+  expect([...byName.values()]).toEqual([
+    { kind: "ecs", name: "my-ecs" },
+    { kind: "eks", name: "my-eks" },
   ]);
 });
 

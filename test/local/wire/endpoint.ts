@@ -36,7 +36,10 @@ export async function startEndpoint() {
     tables: (request) => tables.handle(request),
     objects: createS3Protocol(new Map([["shop-bucket", store]])),
     httpApi: createHttpApi({
-      routes: [{ method: "POST", path: "/v1/orders/{order}/{call}", functionName: "orders" }],
+      routes: [
+        { method: "POST", path: "/v1/orders/{order}/{call}", authorization: "none", functionName: "orders" },
+        { method: "GET", path: "/invoices/{invoice}", authorization: "iam", functionName: "orders" },
+      ],
       functions,
       clock,
       accountId: PLACE.accountId,
@@ -53,6 +56,7 @@ export async function startEndpoint() {
     store,
     router,
     endpoint: server.endpoint,
+    credentials,
     /** Configurations of SDK clients. */
     inProcess: { ...common, requestHandler: createInProcessHandler(router) },
     overSocket: common,

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { signedHeaders } from "../../../cli/api/sign.ts";
 import { startEndpoint } from "./endpoint.ts";
 
 let shop: Awaited<ReturnType<typeof startEndpoint>>;
@@ -74,4 +75,39 @@ test("what a caller sees when a function fails, and where there is no route", as
     expect([path, (await post(path)).status]).toEqual([path, 404]);
   }
   expect((await fetch(`${shop.endpoint}/v1/orders/1/pay`)).status).toBe(404);
+});
+
+test("a route with IAM authorization is reached with a signature only, and knows whose it is", async () => {
+  answer = { statusCode: 200, body: "{}" };
+  const before = events.length;
+  const sign = (secretAccessKey: string, url: string) =>
+    signedHeaders(
+      {
+        url: shop.endpoint,
+        region: "eu-central-1",
+        key: async () => ({ ...shop.credentials, secretAccessKey }),
+        isLocal: true,
+      },
+      { method: "GET", path: url, query: { day: "1 2+3/4" }, body: undefined },
+    );
+  const get = async (headers: Readonly<Record<string, string>>, path = "/invoices/f%C3%BC%2F1") => {
+    const response = await fetch(`${shop.endpoint}${path}?day=1%202%2B3%2F4`, { headers });
+    return { status: response.status, body: await response.json() };
+  };
+  expect(await get({})).toEqual({ status: 403, body: { message: "Forbidden" } });
+  const wrong = await get(await sign("wrong", "/invoices/f%C3%BC%2F1"));
+  expect(wrong).toEqual({ status: 403, body: { message: "The signature does not match the request." } });
+  const stolen = await sign(shop.credentials.secretAccessKey, "/invoices/f%C3%BC%2F1");
+  expect((await get(stolen, "/invoices/2")).status).toBe(403);
+  expect(events).toHaveLength(before);
+
+  expect((await get(stolen)).status).toBe(200);
+  expect(events.at(-1)).toMatchObject({
+    routeKey: "GET /invoices/{invoice}",
+    pathParameters: { invoice: "fü/1" },
+    queryStringParameters: { day: "1 2+3/4" },
+    requestContext: {
+      authorizer: { iam: { userArn: "arn:aws:iam::000000000000:user/local", accountId: "000000000000" } },
+    },
+  });
 });

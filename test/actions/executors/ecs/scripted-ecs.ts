@@ -23,13 +23,16 @@ export interface ScriptedEcs {
   /** The next call of this operation is answered so instead. */
   answerOnce(operation: string, status: number, body: object): void;
   setStatus(lastStatus: string, more?: object): void;
+  /** Revisions of the only family that can be run. */
+  activeRevisions(): number[];
 }
 
 const CLUSTER = "arn:aws:ecs:eu-west-1:123456789012:cluster/shop";
 
 export function createScriptedEcs(): ScriptedEcs {
   const calls: EcsCall[] = [];
-  const families = new Map<string, object>();
+  /** Revisions of each family, the first one first; undefined where one was deregistered. */
+  const families = new Map<string, (object | undefined)[]>();
   const tasks = new Map<string, ScriptedTask>();
   const tokens = new Map<string, { readonly request: string; readonly taskArn: string }>();
   const once = new Map<string, { readonly status: number; readonly body: object }>();
@@ -40,14 +43,23 @@ export function createScriptedEcs(): ScriptedEcs {
 
   const operations: { [operation: string]: (input: Record<string, unknown>) => { status: number; body: object } } = {
     DescribeTaskDefinition({ taskDefinition }) {
-      const known = families.get(String(taskDefinition));
+      const [family = "", revision] = String(taskDefinition).split(":");
+      const revisions = families.get(family) ?? [];
+      const known =
+        revision === undefined ? revisions.findLast((each) => each !== undefined) : revisions[Number(revision) - 1];
       return known ? ok({ taskDefinition: known }) : fault("ClientException", "Unable to describe task definition.");
     },
     RegisterTaskDefinition(input) {
       const family = String(input["family"]);
-      const taskDefinition = { ...input, status: "ACTIVE", revision: 1 };
-      families.set(family, taskDefinition);
+      const revisions = families.get(family) ?? [];
+      const taskDefinition = { ...input, status: "ACTIVE", revision: revisions.length + 1 };
+      families.set(family, [...revisions, taskDefinition]);
       return ok({ taskDefinition });
+    },
+    DeregisterTaskDefinition({ taskDefinition }) {
+      const [family = "", revision] = String(taskDefinition).split(":");
+      families.get(family)?.splice(Number(revision) - 1, 1, undefined);
+      return ok({});
     },
     RunTask(input) {
       const token = String(input["clientToken"]);
@@ -111,6 +123,7 @@ export function createScriptedEcs(): ScriptedEcs {
     client,
     calls,
     tasks,
+    activeRevisions: () => [...families.values()].flat().flatMap((each, at) => (each === undefined ? [] : [at + 1])),
     answerOnce: (operation, status, body) => once.set(operation, { status, body }),
     setStatus(lastStatus, more = {}) {
       for (const task of tasks.values()) {
@@ -126,7 +139,9 @@ function ok(body: object): { status: number; body: object } {
 
 /** The configuration of the shop's executor. */
 export const SHOP_ECS: EcsExecutorConfiguration = {
-  name: "build",
+  kind: "ecs",
+  launch: "fargate",
+  architecture: "X86_64",
   region: "eu-west-1",
   cluster: CLUSTER,
   subnets: ["subnet-1", "subnet-2"],
@@ -134,8 +149,6 @@ export const SHOP_ECS: EcsExecutorConfiguration = {
   assignPublicIp: false,
   capacityProviders: [],
   executionRoleArn: "arn:aws:iam::123456789012:role/pull",
-  taskRoleArn: undefined,
   agentImage: "shop/agent:1",
-  defaultImage: undefined,
   logGroup: "/sluice/attempts",
 };

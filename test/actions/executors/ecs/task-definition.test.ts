@@ -9,11 +9,13 @@ describe("taskDefinition", () => {
     const definition = taskDefinition(SHOP_ECS, attempt);
     expect(definition).toMatchObject({
       requiresCompatibilities: ["FARGATE"],
+      runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
       cpu: "1024",
       memory: "3072",
       containerDefinitions: [
-        { name: "agent", essential: true, image: "shop/agent:1" },
-        { name: "main", essential: false, image: "shop/build:1", entryPoint: ["/bin/sh", "-c"] },
+        { name: "agent", essential: true, image: "shop/agent:1", memoryReservation: 256 },
+        // All that the task has but the agent's part: an action without enough memory kills itself, not its agent.
+        { name: "main", essential: false, image: "shop/build:1", entryPoint: ["/bin/sh", "-c"], memory: 2816 },
       ],
     });
     const mounts = definition.containerDefinitions?.map(({ mountPoints }) => mountPoints);
@@ -30,6 +32,31 @@ describe("taskDefinition", () => {
     expect(taskDefinition({ ...SHOP_ECS, agentImage: "shop/agent:2" }, attempt).family).not.toBe(family);
   });
 
+  test.each([
+    ["ec2", "EC2"],
+    ["managedInstances", "MANAGED_INSTANCES"],
+  ] as const)("on %s reserves what the action asks for, and names no size of a task", (launch, compatibility) => {
+    const definition = taskDefinition({ ...SHOP_ECS, launch, architecture: "ARM64" }, attempt);
+    expect(definition).toMatchObject({
+      requiresCompatibilities: [compatibility],
+      runtimePlatform: { cpuArchitecture: "ARM64" },
+      containerDefinitions: [
+        { name: "agent", memoryReservation: 256 },
+        { name: "main", cpu: 1024, memory: 2048 },
+      ],
+    });
+    expect(definition).not.toHaveProperty("cpu");
+    expect(definition).not.toHaveProperty("memory");
+  });
+
+  test("on instances an action that may use more CPU reserves what it asks for alone", () => {
+    const reserved = (resources: object) =>
+      taskDefinition({ ...SHOP_ECS, launch: "ec2" }, { image: "x", resources }).containerDefinitions?.[1]?.cpu;
+    expect(reserved({ cpu: 0.25, maxCpu: 4 })).toBe(256);
+    expect(reserved({ maxCpu: 4 })).toBe(512);
+    expect(reserved({ cpu: 0.001 })).toBe(2);
+  });
+
   test("asks for disk beyond the free 20 GiB only", () => {
     const storage = (diskMb: number) =>
       taskDefinition(SHOP_ECS, { ...attempt, resources: { diskMb } }).ephemeralStorage;
@@ -40,7 +67,7 @@ describe("taskDefinition", () => {
 
   test.each([
     ["no image", { image: undefined, resources: {} }, "The action names no image"],
-    ["too much CPU", { image: "x", resources: { cpu: 64 } }, "Fargate has no task with 64 vCPU"],
+    ["too much CPU", { image: "x", resources: { cpu: 64 } }, "Fargate has no task with 64 vCPU and 2048 MB"],
     ["too much disk", { image: "x", resources: { diskMb: 300 * 1024 } }, "at most 200"],
   ])("%s is a terminal error", (_what, wrong, message) => {
     expect(() => taskDefinition(SHOP_ECS, wrong)).toThrow(

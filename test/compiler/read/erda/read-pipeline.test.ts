@@ -340,7 +340,6 @@ envs:
   #     ~~~ read/wrong-type
 cron: {at: noon}
 #     ~~~~~~~~~~ read/wrong-type
-~~~~ read/no-effect-yet
 stages:
 - stage:
   - custom-script:
@@ -442,8 +441,6 @@ stages:
     expectMarked(`version: 1.1
 on: {push: {branches: [main], tags: [v1]}}
 ~~ read/no-effect-yet
-cron: 0 3 * * *
-~~~~ read/no-effect-yet
 cron_compensator: {enable: yes}
 ~~~~~~~~~~~~~~~~ read/no-effect-yet
 triggers: [{on: x, filter: {a: b}}]

@@ -7,9 +7,57 @@ test("an executor exists", () => {
 stages:
 - stage:
   - custom-script: {alias: a, executor: ecss}
-  #                                     ~~~~ validate/unknown-executor Did you mean "ecs"?
+  #                                     ~~~~ validate/unknown-executor Did you mean "ecs"? Executors are box, ecs, wait.
   - custom-script: {alias: b, executor: moon}
   #                                     ~~~~ validate/unknown-executor Executors are box, ecs, wait.
+`);
+});
+
+test("the executor of all actions exists", () => {
+  expectMarked(`version: 1.1
+defaults: {executor: bax}
+#                    ~~~ validate/unknown-executor Did you mean "box"? Executors are box, ecs, wait.
+stages:
+- stage:
+  - custom-script: {alias: a}
+  - custom-script: {alias: b, executor: ecs}
+`);
+  expectClean(`version: 1.1
+defaults: {executor: box}
+stages:
+- stage:
+  - custom-script: {alias: a}
+`);
+});
+
+test("defaults hold an executor's name, which is a text without references", () => {
+  expectMarked(`version: 1.1
+defaults: {executor: [box], shell: bash}
+#                    ~~~~~ read/wrong-type
+#                           ~~~~~ read/unknown-key The keys of defaults are executor.
+stages:
+- stage:
+  - custom-script: {alias: a}
+`);
+  expectMarked(`version: 1.1
+defaults: {executor: "\${{ params.where }}"}
+#                    ~~~~~~~~~~~~~~~~~~~~~ validate/reference-without-effect
+#                    ~~~~~~~~~~~~~~~~~~~~~ validate/unknown-executor
+params: [{name: where}]
+stages:
+- stage:
+  - custom-script: {alias: a}
+`);
+});
+
+test("an image has no effect where the defaults choose an executor without containers", () => {
+  expectMarked(`version: 1.1
+defaults: {executor: box}
+stages:
+- stage:
+  - custom-script: {alias: a, image: node}
+  #                                  ~~~~ validate/image-not-used
+  - custom-script: {alias: b, image: node, executor: ecs}
 `);
 });
 

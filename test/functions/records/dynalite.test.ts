@@ -1,0 +1,4 @@
+import { startDatabase } from "../support/shop.ts";
+import { describeRecords } from "./contract.ts";
+
+describeRecords("dynalite", startDatabase);
