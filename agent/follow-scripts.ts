@@ -18,7 +18,13 @@ export async function followScripts(
   if (timeoutSeconds !== undefined) {
     // What is left of the action's `timeout` for this attempt: the number would mislead where it is not the first.
     const message = "The action used up its running time.";
-    pending.push(after(timeoutSeconds, () => stop.ask({ kind: "timedOut", message })));
+    let isOver = false;
+    pending.push(() => {
+      isOver = true;
+    });
+    void scripts.begun.then(() => {
+      if (!isOver) pending.push(after(timeoutSeconds, () => stop.ask({ kind: "timedOut", message })));
+    });
   }
   let terminated = false;
   pending.push(

@@ -42,7 +42,11 @@ export async function perform(
   const metafile = watch(layout.metafile);
   const end = await followScripts(scripts, assignment, log, stop);
   await metafile.finish();
-  const exited = { ...end, startedAt, directories: [] };
+  if (end.neverBegun !== undefined && stop.request === undefined) {
+    return { directories: [], ...failed("failedToPrepare", end.neverBegun) };
+  }
+  const { neverBegun: _, ...exit } = end;
+  const exited = { ...exit, startedAt, directories: [] };
   if (stop.request !== undefined) {
     return { end: "exited", ...exited, ...stopped() };
   }

@@ -262,6 +262,8 @@ export interface CompleteRequest {
 export const EXCHANGE = {
   /** Exists when everything is in place. */
   ready: "exchange/ready",
+  /** Exists when the scripts have begun: until then, the image is pulled or the container waits. */
+  begun: "exchange/begun",
   /** Pipe from the agent: one signal name (`TERM`, `KILL`) a line, for every process in `main`. */
   control: "exchange/control",
   /** Pipe to the agent: stdout and stderr, in the order in which they are written. */

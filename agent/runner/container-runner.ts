@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { constants, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { constants, existsSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { constants as system } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,8 @@ import type { RunningScripts, ScriptsEnd } from "./running-scripts.ts";
 /** The wrapper in `main` writes the exit code right after the pipe is closed; without it by then, it was killed. */
 const EXIT_CODE_MILLISECONDS = 2000;
 const POLL_MILLISECONDS = 50;
+/** A shell's exit code for a command that it cannot run. */
+const NOT_RUN = 127;
 
 /**
  * Lets the scripts run in the container `main`, whose wrapper (`actions/executors/ecs/main-wrapper.ts`) waits on the
@@ -36,15 +38,32 @@ export async function startInContainer(
     const stopped = await Promise.race([pipeClosed.then(() => undefined), mainStopped.then((code) => ({ code }))]);
     const written = await exitCode(path("exit"), stopped === undefined ? EXIT_CODE_MILLISECONDS : 0);
     output.kill();
-    const code = written ?? stopped?.code ?? 128 + system.signals.SIGKILL;
+    const code = written ?? stopped?.code;
+    if (code === undefined) {
+      return existsSync(path("begun")) ? { exitCode: 128 + system.signals.SIGKILL, signal: "SIGKILL" } : NEVER_BEGUN;
+    }
     return code > 128 ? { exitCode: code, ...signalOf(code) } : { exitCode: code };
+  })();
+  let hasEnded = false;
+  void ended.finally(() => {
+    hasEnded = true;
+  });
+  const begun = (async () => {
+    while (!hasEnded && !existsSync(path("begun"))) await delay(POLL_MILLISECONDS);
   })();
   return {
     output: output.stdout,
+    begun,
     ended,
     signal: (name) => void writeSync(control, `${name.slice("SIG".length)}\n`),
   };
 }
+
+/** ECS knows an exit code of whatever ran; the wrapper says that it begins before anything else does. */
+const NEVER_BEGUN: ScriptsEnd = {
+  exitCode: NOT_RUN,
+  neverBegun: 'The container "main" never ran: its image has no "/bin/sh", or it could not be started.',
+};
 
 async function exitCode(path: string, waitMilliseconds: number): Promise<number | undefined> {
   for (let waited = 0; ; waited += POLL_MILLISECONDS) {

@@ -56,6 +56,7 @@ export async function startAsProcess(
   writeFileSync(join(layout.root, PROCESS_GROUP_FILE), `${group}\n${bootId()}\n`);
   return {
     output: child.stdout,
+    begun: Promise.resolve(),
     ended,
     signal(name) {
       sent = name;

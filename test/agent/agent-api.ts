@@ -187,7 +187,13 @@ export interface AgentRun {
 /** Starts an attempt in this process; `await using` ends it and removes its directory. */
 export async function startAttempt(
   changes: Partial<Assignment>,
-  options: { pace?: Partial<AgentPace>; runner?: "container"; prepare?(api: FakeApi): void; fetch?: typeof fetch } = {},
+  options: {
+    pace?: Partial<AgentPace>;
+    runner?: "container";
+    prepare?(api: FakeApi): void;
+    fetch?: typeof fetch;
+    environment?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<AgentRun & AsyncDisposable> {
   const api = await startFakeApi(shopAssignment(changes));
   options.prepare?.(api);
@@ -208,7 +214,7 @@ export async function startAttempt(
   };
   const reported = runAttempt(settings, {
     fetch: options.fetch ?? fetch,
-    environment: { ...process.env, LANG: "C.UTF-8", HOST_ONLY: "must stay out" },
+    environment: { ...process.env, LANG: "C.UTF-8", HOST_ONLY: "must stay out", ...options.environment },
     output: new Writable({
       write(chunk, _encoding, done) {
         printed.push(chunk);

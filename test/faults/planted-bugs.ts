@@ -96,14 +96,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
-    name: "an answer that was lost is not given again",
+    name: "a throttled call to AWS counts as a failure of the action",
     breaks: "only what costs an attempt changes the outcome",
-    changes: [
-      {
-        file: "functions/sweep/sweep.ts",
-        text: "  { living: LIVING_ANSWER, limit: 200, atATime: 10 },\n",
-        replacement: "",
-      },
-    ],
+    changes: [{ file: "actions/executors/is-transient.ts", text: '  "ThrottlingException",\n', replacement: "" }],
   },
 ];

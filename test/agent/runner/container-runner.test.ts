@@ -14,13 +14,26 @@ if (!namespaces) {
 }
 
 /** Starts the wrapper as ECS starts it in `main`, with the shared volume at the attempt's root. */
-function startMain(run: AgentRun): { readonly unshare: ChildProcess } & Disposable {
-  const wrapper = MAIN_WRAPPER.replaceAll(SHARED_ROOT, run.settings.root).replace("sleep 1", "sleep 0.05");
+function startMain(run: AgentRun, before = ""): { readonly unshare: ChildProcess } & Disposable {
+  const wrapper = before + MAIN_WRAPPER.replaceAll(SHARED_ROOT, run.settings.root).replace("sleep 1", "sleep 0.05");
   const unshare = spawn("unshare", ["--pid", "--fork", "--kill-child", "/bin/sh", "-c", wrapper], {
     env: { PATH: process.env["PATH"], FROM_IMAGE: "yes" },
     stdio: "ignore",
   });
   return { unshare, [Symbol.dispose]: () => void unshare.kill("SIGKILL") };
+}
+
+/** The metadata endpoint of a task with these containers. */
+async function startMetadata(containers: () => readonly object[]): Promise<{ readonly uri: string } & AsyncDisposable> {
+  const server = createServer((_request, response) => response.end(JSON.stringify({ Containers: containers() })));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v4/id`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }
 
 describe.runIf(namespaces)("scripts in the container main", () => {
@@ -57,6 +70,28 @@ describe.runIf(namespaces)("scripts in the container main", () => {
     await ended;
   });
 
+  test("have their time from when they begin, not from when everything is ready for them", async () => {
+    await using run = await startAttempt(
+      { timeoutSeconds: 1, graceSeconds: 1, script: 'echo "rows=3" >>"$METAFILE"; sleep 60' },
+      { runner: "container" },
+    );
+    using main = startMain(run, "sleep 1.5\n");
+    await run.reported;
+    expect(run.api.completed()).toMatchObject({ end: "timedOut", outputs: [{ name: "rows", value: "3" }] });
+    expect(main.unshare.pid).toBeDefined();
+  });
+
+  test("that never begin, for want of a shell, could not be prepared", async () => {
+    await using metadata = await startMetadata(() => [{ Name: "main", KnownStatus: "STOPPED" }]);
+    const environment = { ECS_CONTAINER_METADATA_URI_V4: metadata.uri };
+    await using run = await startAttempt({ script: "true" }, { runner: "container", environment });
+    await run.reported;
+    expect(run.api.completed()).toMatchObject({
+      end: "failedToPrepare",
+      message: expect.stringContaining('no "/bin/sh"'),
+    });
+  });
+
   test("whose wrapper is killed are reported as killed", async () => {
     await using run = await startAttempt({ script: "echo ready; sleep 60" }, { runner: "container" });
     using main = startMain(run);
@@ -76,19 +111,14 @@ test("the wrapper refuses to run anywhere but as the first process of its contai
 
 test("a container main that never started is seen in the task's metadata", async () => {
   const answers = [
-    {
-      Containers: [
-        { Name: "agent", KnownStatus: "RUNNING" },
-        { Name: "main", KnownStatus: "PULLED" },
-      ],
-    },
-    { Containers: [{ Name: "main", KnownStatus: "STOPPED", ExitCode: 127 }] },
+    [
+      { Name: "agent", KnownStatus: "RUNNING" },
+      { Name: "main", KnownStatus: "PULLED" },
+    ],
+    [{ Name: "main", KnownStatus: "STOPPED", ExitCode: 127 }],
   ];
-  const server = createServer((_request, response) => response.end(JSON.stringify(answers.shift())));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v4/id`;
+  await using metadata = await startMetadata(() => answers.shift() ?? []);
   const { signal } = new AbortController();
-  expect(await mainContainerStopped(uri, fetch, 1, signal)).toBe(127);
+  expect(await mainContainerStopped(metadata.uri, fetch, 1, signal)).toBe(127);
   expect(answers).toEqual([]);
-  server.close();
 });

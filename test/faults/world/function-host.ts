@@ -17,13 +17,19 @@ const ASYNC_RETRY_SECONDS = [60, 120] as const;
 export class FunctionHost {
   readonly #clock: VirtualClock;
   readonly #onPass: (site: number, side: Side, invocation: Invocation) => void;
+  readonly #onEnd: (invocation: Invocation) => void;
   readonly #handlers = new Map<string, Handler>();
   /** Invocations that run; dead ones do not. */
   running = 0;
 
-  constructor(clock: VirtualClock, onPass: (site: number, side: Side, invocation: Invocation) => void) {
+  constructor(
+    clock: VirtualClock,
+    onPass: (site: number, side: Side, invocation: Invocation) => void,
+    onEnd: (invocation: Invocation) => void,
+  ) {
     this.#clock = clock;
     this.#onPass = onPass;
+    this.#onEnd = onEnd;
   }
 
   register(name: string, handler: Handler): string {
@@ -42,6 +48,7 @@ export class FunctionHost {
       ]);
     } finally {
       this.running--;
+      this.#onEnd(invocation);
     }
   }
 

@@ -29,6 +29,7 @@ import { VirtualClock } from "../virtual-clock.ts";
 import { type Aws, createAws, PLACE } from "./aws.ts";
 import { Disturbance } from "./disturbance.ts";
 import { FunctionHost } from "./function-host.ts";
+import { Sandboxes } from "./sandboxes.ts";
 import { type AgentWorld, startAgent } from "./simulated-agent.ts";
 import { SimulatedEcs } from "./simulated-ecs.ts";
 import { Witness } from "./witness.ts";
@@ -57,6 +58,7 @@ export class World {
   readonly #clock = new VirtualClock(NOON);
   readonly #host: FunctionHost;
   readonly #aws: Aws;
+  readonly #sandboxes = new Sandboxes(() => this.#createExecutor());
   #activity = 0;
   #inFlight = 0;
 
@@ -86,10 +88,14 @@ export class World {
     this.#clock = clock;
     this.#aws = aws;
     this.executionArn = `arn:aws:states:${region}:${accountId}:execution:${scenario.compilation.machine.name}:${this.runId}`;
-    this.#host = new FunctionHost(clock, (site, side, invocation) => {
-      this.#activity++;
-      disturbance.pass(site, side, invocation);
-    });
+    this.#host = new FunctionHost(
+      clock,
+      (site, side, invocation) => {
+        this.#activity++;
+        disturbance.pass(site, side, invocation);
+      },
+      (invocation) => this.#sandboxes.release(invocation),
+    );
     this.ecs = new SimulatedEcs({
       clock,
       random,
@@ -115,7 +121,7 @@ export class World {
       clock,
       random: (count) => bytesOf(random, count),
       log: () => {},
-      executors: new Map([[EXECUTOR, this.#createExecutor()]]),
+      executors: { get: (name) => (name === EXECUTOR ? this.#sandboxes.executor() : undefined) },
       logPlace: () => undefined,
     };
   }

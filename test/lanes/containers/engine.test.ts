@@ -147,7 +147,8 @@ test("the image of the agent is built from the package, once, from the base that
     expect(() => podman("run", "--rm", "--network=none", image)).toThrow(/SLUICE_AGENT_API is not set/);
     podman("rmi", image);
   } finally {
-    podman("untag", `localhost/${base}`);
+    // Without the name, every name would go, those of the catalog's images among them.
+    podman("untag", IMAGES.base, `localhost/${base}`);
   }
 });
 
