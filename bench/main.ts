@@ -2,12 +2,14 @@ import { type Bench, print } from "./bench.ts";
 import { coldBench } from "./cold.ts";
 import { compileBench } from "./compile.ts";
 import { dirsBench } from "./dirs.ts";
+import { latencyBench } from "./latency.ts";
 
 /** Every bench by the word that `npm run bench -- WORD` takes. */
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ["compile", compileBench],
   ["cold", coldBench],
   ["dirs", dirsBench],
+  ["latency", latencyBench],
 ]);
 
 const names = process.argv.slice(2);

@@ -74,13 +74,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
-    name: "what did not start in time is not removed",
+    name: "a task is not stopped",
     breaks: "no container outlives its run and the sweep after it",
     changes: [
       {
-        file: "functions/attempts/start-attempt.ts",
-        text: "  await removeStarted(runtime, attempt);\n  const end = unreportedEnd(expiry.kind",
-        replacement: "  const end = unreportedEnd(expiry.kind",
+        file: "actions/executors/ecs/ecs-executor.ts",
+        text: "await client.send(new StopTaskCommand(request));",
+        replacement: "void request;",
       },
     ],
   },

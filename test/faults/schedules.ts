@@ -39,8 +39,8 @@ interface Exploration {
 }
 
 /**
- * Plays a share of the schedules: first one for each point at which an `await` can be left, with a crash there, also
- * for those points that only other faults lead to; then what the seeds have.
+ * Plays a share of the schedules: one for each point at which an `await` can be left, with a crash there, also for those
+ * points that only other faults lead to, and what the seeds have.
  */
 export async function playShare({ seeds, first, share, of, until }: Share): Promise<Played> {
   const reached = new Set<string>();
@@ -86,7 +86,8 @@ export async function playShare({ seeds, first, share, of, until }: Share): Prom
   const most = Math.ceil(seeds / of);
   const isFound = () => failures.some(({ violations }) => violations.some(({ invariant }) => invariant === until));
   for (let seed = first + share; schedules < most && !isFound(); schedules++) {
-    const next = waiting.shift();
+    // By turns, so that a bug of either sort is found soon.
+    const next = schedules % 2 === 0 ? waiting.shift() : undefined;
     if (next !== undefined) {
       const profile = await play(next.scenario, next.faults, seed, "a crash at each await");
       explore(next.scenario, next.faults, profile, () => true);

@@ -36,6 +36,7 @@ export interface SimulatedEcsOptions {
 }
 
 const STOP_TIMEOUT_SECONDS = 120;
+const DEPROVISIONING_SECONDS = 5;
 /** More than an attempt has to start: whoever waits gives it up. */
 const LATE_SECONDS = 1500;
 
@@ -125,7 +126,7 @@ export class SimulatedEcs {
     const { clock, random } = this.#options;
     const startsAfter = (effect === "slow" ? LATE_SECONDS : 2) + random.below(20);
     clock.schedule(startsAfter * 1000, () => {
-      if (task.desiredStatus === "STOPPED") return this.#stopped(task, "UserInitiated", "Task stopped before it ran.");
+      if (task.desiredStatus === "STOPPED") return;
       if (effect === "failsToStart") {
         return this.#stopped(
           task,
@@ -163,7 +164,11 @@ export class SimulatedEcs {
   #stopTask(taskArn: string): object {
     const task = this.tasks.find((known) => known.taskArn === taskArn);
     if (task === undefined) throw fault("InvalidParameterException", "The referenced task was not found.");
-    if (task.desiredStatus === "RUNNING" && task.lastStatus === "RUNNING") {
+    if (task.lastStatus === "PROVISIONING") {
+      this.#options.clock.schedule(DEPROVISIONING_SECONDS * 1000, () =>
+        this.#stopped(task, "UserInitiated", "Task stopped before it ran."),
+      );
+    } else if (task.desiredStatus === "RUNNING") {
       task.program?.terminate();
       this.#options.clock.schedule(STOP_TIMEOUT_SECONDS * 1000, () =>
         this.#stopped(task, "UserInitiated", "Task stopped by user"),

@@ -1,25 +1,8 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
-import { CreateEventBusCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { CreateStateMachineCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type ActionExecutor, createEcsExecutor } from "../../../actions/index.ts";
-import {
-  CANCEL_RUN_RULE,
-  COMPLETE_ACTION_RULE,
-  createAgentApi,
-  createCancelRun,
-  createCompleteAction,
-  createExecuteAction,
-  createRecordRun,
-  createSweep,
-  hasRunEnded,
-  publishPlan,
-  RECORD_RUN_RULE,
-  type Runtime,
-  SWEEP_INTERVAL_SECONDS,
-  submitRun,
-} from "../../../functions/index.ts";
-import { createTable } from "../../../local/installation/create-table.ts";
+import { hasRunEnded, type Runtime, SWEEP_INTERVAL_SECONDS, submitRun } from "../../../functions/index.ts";
 import { FakeBucket, FakeParameters } from "../../functions/support/clients.ts";
 import type { Fault, Profile } from "../fault.ts";
 import { harness } from "../harness.ts";
@@ -29,13 +12,13 @@ import { VirtualClock } from "../virtual-clock.ts";
 import { type Aws, createAws, PLACE } from "./aws.ts";
 import { Disturbance } from "./disturbance.ts";
 import { FunctionHost } from "./function-host.ts";
+import { CLUSTER, install } from "./install.ts";
 import { Sandboxes } from "./sandboxes.ts";
 import { type AgentWorld, startAgent } from "./simulated-agent.ts";
 import { SimulatedEcs } from "./simulated-ecs.ts";
 import { Witness } from "./witness.ts";
 
 const NOON = Date.parse("2026-01-15T12:00:00Z");
-const TABLE = "sluice";
 const EXECUTOR = "build";
 /** Longer than any deadline of the scenarios, one after the other. */
 const LONGEST_PLAY_SECONDS = 4 * 3600;
@@ -77,7 +60,7 @@ export class World {
       deliver: (arn, event) => world().#deliver(arn, event),
     });
     parts.world = new World(scenario, new Disturbance(faults), random, clock, aws);
-    await parts.world.#install();
+    await install(parts.world.runtime, parts.world.#host, scenario.compilation);
     return parts.world;
   }
 
@@ -106,7 +89,7 @@ export class World {
     });
     this.runtime = {
       environment: {
-        tableName: TABLE,
+        tableName: "sluice",
         bucketName: "sluice-objects",
         busName: "sluice",
         configPrefix: "/sluice",
@@ -153,7 +136,7 @@ export class World {
   /** Every item of the table. */
   async items(): Promise<Record<string, unknown>[]> {
     const answer = await this.runtime.clients.dynamodb.send(
-      new ScanCommand({ TableName: TABLE, ConsistentRead: true }),
+      new ScanCommand({ TableName: this.runtime.environment.tableName, ConsistentRead: true }),
     );
     return (answer.Items ?? []).map((item) => unmarshall(item));
   }
@@ -189,61 +172,9 @@ export class World {
     });
   }
 
-  async #install(): Promise<void> {
-    const { runtime } = this;
-    const { dynamodb, events, states } = runtime.clients;
-    const functions = {
-      "agent-api": createAgentApi(runtime),
-      "cancel-run": createCancelRun(runtime),
-      "complete-action": createCompleteAction(runtime),
-      "execute-action": createExecuteAction(runtime),
-      "record-run": createRecordRun(runtime),
-      sweep: createSweep(runtime),
-    };
-    const arns = mapValues(functions, (handler, name) => this.#host.register(name, handler));
-    await createTable(dynamodb, TABLE);
-    await events.send(new CreateEventBusCommand({ Name: runtime.environment.busName }));
-    for (const [name, pattern] of [
-      ["record-run", RECORD_RUN_RULE],
-      ["cancel-run", CANCEL_RUN_RULE],
-      ["complete-action", COMPLETE_ACTION_RULE],
-    ] as const) {
-      await events.send(new PutRuleCommand({ Name: name, EventPattern: JSON.stringify(pattern) }));
-      await events.send(new PutTargetsCommand({ Rule: name, Targets: [{ Id: name, Arn: arns[name] }] }));
-    }
-    const { machine } = this.scenario.compilation;
-    await publishPlan(runtime, this.scenario.compilation);
-    await states.send(
-      new CreateStateMachineCommand({
-        name: machine.name,
-        definition: machine.body.replace(/\$\{[A-Za-z0-9]+\}/g, (placeholder) =>
-          placeholder === "${RecordRun}" ? arns["record-run"] : arns["execute-action"],
-        ),
-        roleArn: `arn:aws:iam::${PLACE.accountId}:role/sluice-state-machine`,
-        type: "STANDARD",
-      }),
-    );
-  }
-
   #createExecutor(): ActionExecutor {
-    return createEcsExecutor({
-      name: EXECUTOR,
-      client: this.#watch({ send: (command: { readonly input: object }) => this.ecs.send(command) }) as never,
-      configuration: {
-        kind: "ecs",
-        region: PLACE.region,
-        cluster: "sluice",
-        launch: "fargate",
-        capacityProviders: [],
-        architecture: "X86_64",
-        subnets: ["subnet-1"],
-        securityGroups: [],
-        assignPublicIp: false,
-        executionRoleArn: `arn:aws:iam::${PLACE.accountId}:role/execution`,
-        agentImage: "sluice/agent:1",
-        logGroup: "sluice",
-      },
-    });
+    const client = this.#watch({ send: (command: { readonly input: object }) => this.ecs.send(command) });
+    return createEcsExecutor({ name: EXECUTOR, client: client as never, configuration: CLUSTER });
   }
 
   /** Whoever submits tries again with the same id until it is confirmed. */
