@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnosticsToJson, formatDiagnostics } from "../../compiler/index.ts";
 import type { Io } from "../io.ts";
 import { paintFor, usesColor } from "../text/color.ts";
+import { shellWord } from "../text/shell-word.ts";
 import type { Check } from "./check-files.ts";
 import { githubAnnotations } from "./github-annotations.ts";
 
@@ -37,12 +38,7 @@ function checkText({ file, fixable, valid, diagnostics }: Check, io: Io): string
 
 function fixText(file: string, fixable: number): string {
   if (fixable === 0) return "";
-  return `  ${count(fixable, "problem")} can be fixed by: sluice fix ${quoted(file)}\n`;
-}
-
-/** A file name as a shell takes it as one word. */
-function quoted(file: string): string {
-  return /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`;
+  return `  ${count(fixable, "problem")} can be fixed by: sluice fix ${shellWord(file)}\n`;
 }
 
 /** `1 error, 2 warnings`; empty where there is nothing to count. */

@@ -2,7 +2,7 @@ import { cancelledRun } from "../api/answers.ts";
 import type { ApiOptions } from "../api/api-options.ts";
 import { connect } from "../api/connect.ts";
 import type { Io } from "../io.ts";
-import { printJson } from "./print-json.ts";
+import { printJson } from "../text/print-json.ts";
 
 /** Cancels a run; it ends within seconds. */
 export async function cancelRun(runId: string, options: ApiOptions, io: Io): Promise<void> {

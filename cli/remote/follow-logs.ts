@@ -6,10 +6,10 @@ import { connect } from "../api/connect.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { hasEnded } from "../run/progress.ts";
+import { printJson } from "../text/print-json.ts";
 import { singleLine } from "../text/width.ts";
 import { UsageError } from "../usage-error.ts";
 import { findAction } from "./find-action.ts";
-import { printJson } from "./print-json.ts";
 
 /** Flags of `sluice logs`. */
 export interface LogsOptions extends ApiOptions {

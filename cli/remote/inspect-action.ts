@@ -2,9 +2,9 @@ import { type Inspection, inspection, run as runSchema } from "../api/answers.ts
 import type { ApiOptions } from "../api/api-options.ts";
 import { connect } from "../api/connect.ts";
 import type { Io } from "../io.ts";
+import { printJson } from "../text/print-json.ts";
 import { padCells, singleLine } from "../text/width.ts";
 import { findAction } from "./find-action.ts";
-import { printJson } from "./print-json.ts";
 
 /** Prints what there is to say about the latest attempt of an action. */
 export async function inspectAction(runId: string, action: string, options: ApiOptions, io: Io): Promise<void> {

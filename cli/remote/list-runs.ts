@@ -5,8 +5,8 @@ import type { Io } from "../io.ts";
 import { painted, RUN_LOOKS } from "../run/status-text.ts";
 import { type Paint, paintFor } from "../text/color.ts";
 import { formatDuration } from "../text/duration.ts";
+import { printJson } from "../text/print-json.ts";
 import { cellWidth, cutCells, padCells, singleLine } from "../text/width.ts";
-import { printJson } from "./print-json.ts";
 
 /** Flags of `sluice runs`. */
 export interface ListOptions extends ApiOptions {

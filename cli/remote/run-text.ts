@@ -3,6 +3,7 @@ import { type RunProgress, settle, startProgress } from "../run/progress.ts";
 import { renderSummary } from "../run/summary.ts";
 import { renderTree } from "../run/tree-view.ts";
 import type { Paint } from "../text/color.ts";
+import { shellWord } from "../text/shell-word.ts";
 
 /** Width of a tree that no terminal shows. */
 const TREE_COLUMNS = 100;
@@ -42,13 +43,8 @@ export function summaryText(run: RunView, paint: Paint): string {
     durationMs: end - Date.parse(run.startedAt ?? run.createdAt),
     declaredOutputs: Object.keys(run.outputs),
     placeOf: () => `pipeline "${run.name}"`,
-    logFileOf: ({ alias, attempts }) => (attempts === 0 ? undefined : `sluice logs ${run.runId} ${quoted(alias)}`),
+    logFileOf: ({ alias, attempts }) => (attempts === 0 ? undefined : `sluice logs ${run.runId} ${shellWord(alias)}`),
     fileOf: () => undefined,
   });
   return `${summary}${omitted.join("")}`;
-}
-
-/** A word as a shell takes it. */
-export function quoted(text: string): string {
-  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

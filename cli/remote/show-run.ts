@@ -3,7 +3,7 @@ import type { ApiOptions } from "../api/api-options.ts";
 import { connect } from "../api/connect.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../text/color.ts";
-import { printJson } from "./print-json.ts";
+import { printJson } from "../text/print-json.ts";
 import { runText } from "./run-text.ts";
 
 /** Prints a run as it is now. */

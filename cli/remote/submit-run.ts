@@ -10,8 +10,8 @@ import type { Io } from "../io.ts";
 import { readInputs } from "../run/inputs.ts";
 import { readSourceFile } from "../source-file.ts";
 import { usesColor } from "../text/color.ts";
+import { printJson } from "../text/print-json.ts";
 import { UsageError } from "../usage-error.ts";
-import { printJson } from "./print-json.ts";
 import { toDiagnostics } from "./remote-diagnostics.ts";
 import { waitForRun } from "./wait-for-run.ts";
 

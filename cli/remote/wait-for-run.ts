@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { createLiveView } from "../run/live-view.ts";
 import { createPlainView } from "../run/plain-view.ts";
 import { paintFor } from "../text/color.ts";
-import { printJson } from "./print-json.ts";
+import { printJson } from "../text/print-json.ts";
 import { progressOf, summaryText } from "./run-text.ts";
 
 /** How often a run is asked for. */

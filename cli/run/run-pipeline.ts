@@ -7,6 +7,7 @@ import type { CompileOptions } from "../compile-options.ts";
 import { EXIT, SIGNAL_EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../text/color.ts";
+import { printJson } from "../text/print-json.ts";
 import { followRun } from "./follow-run.ts";
 import { type InputOptions, readInputs, unmaskedSecrets } from "./inputs.ts";
 import { createLiveView } from "./live-view.ts";
@@ -69,10 +70,6 @@ export async function runPipeline(file: string, options: RunOptions, io: Io): Pr
   } finally {
     view.close();
   }
-}
-
-function printJson(io: Io, value: unknown): void {
-  io.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 function printSummary(

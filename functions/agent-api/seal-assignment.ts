@@ -1,8 +1,8 @@
-import { createCipheriv } from "node:crypto";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { type Assignment, SEAL_BYTES, type SealedAssignment } from "../../agent/protocol.ts";
+import type { Assignment, SealedAssignment } from "../../agent/protocol.ts";
 import { OBJECT_PREFIXES } from "../contract.ts";
 import type { Runtime } from "../runtime.ts";
+import { sealBytes } from "../seal-bytes.ts";
 import { downloadUrl } from "./presign.ts";
 
 /**
@@ -23,10 +23,7 @@ export async function packAssignment(
 
 /** The key stands in the answer alone: the bucket and whoever reads it learn nothing. */
 async function seal(runtime: Runtime, { runId }: Assignment, text: Buffer): Promise<SealedAssignment> {
-  const key = runtime.random(32);
-  const nonce = runtime.random(SEAL_BYTES.nonce);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  const body = Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+  const { key, body } = sealBytes(text, runtime.random);
   const name = Buffer.from(runtime.random(16)).toString("hex");
   const objectKey = `${OBJECT_PREFIXES.largeValues}/${runId}/assignments/${name}`;
   await runtime.clients.s3.send(

@@ -1,14 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { OBJECT_PREFIXES } from "../contract.ts";
+import { sealBytes, unsealBytes } from "../seal-bytes.ts";
 import type { ConfigStore } from "./names.ts";
 
 /** Parameter Store takes 1 to 8,192 bytes (advanced tier); what has fewer or more is sealed. */
 const LARGEST_PARAMETER_BYTES = 8192;
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 const sealedConfig = z.object({
   kind: z.enum(["value", "file"]),
@@ -28,15 +26,12 @@ export function mustBeSealed(text: string): boolean {
 
 /** Encrypts a content under a key of its own and stores it; answers what to keep in Parameter Store. */
 export async function seal(store: ConfigStore, kind: SealedConfig["kind"], content: Uint8Array): Promise<SealedConfig> {
-  const dataKey = randomBytes(32);
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", dataKey, nonce);
-  const body = Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()]);
+  const { key, body } = sealBytes(content);
   const objectKey = `${OBJECT_PREFIXES.sealedConfigs}/${createHash("sha256").update(body).digest("hex")}`;
   await store.clients.s3.send(
     new PutObjectCommand({ Bucket: store.environment.bucketName, Key: objectKey, Body: body }),
   );
-  return { kind, objectKey, dataKey: dataKey.toString("base64") };
+  return { kind, objectKey, dataKey: Buffer.from(key).toString("base64") };
 }
 
 /** Reads and decrypts. Throws where the object is not the one that was stored. */
@@ -45,10 +40,7 @@ export async function unseal(store: ConfigStore, { objectKey, dataKey }: SealedC
     new GetObjectCommand({ Bucket: store.environment.bucketName, Key: objectKey }),
   );
   const body = Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
-  const nonce = body.subarray(0, NONCE_BYTES);
-  const decipher = createDecipheriv("aes-256-gcm", Buffer.from(dataKey, "base64"), nonce);
-  decipher.setAuthTag(body.subarray(body.length - TAG_BYTES));
-  return Buffer.concat([decipher.update(body.subarray(NONCE_BYTES, body.length - TAG_BYTES)), decipher.final()]);
+  return unsealBytes(Buffer.from(dataKey, "base64"), body);
 }
 
 /** Reads the text that `seal`'s answer is kept as. */
